@@ -1,0 +1,78 @@
+"""One message in, one turn out, one transaction; a message heard twice changes nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import structlog
+
+from bot.conversation.turn import Turn
+from bot.messages import Incoming, Reply
+from bot.ports import Conflict, Decide, DecideForOfficer, Desk, Duplicate, StorageTrouble
+
+TRIES = 8  # a member who taps eight times at once is answered; more is refused with a sentence
+PAUSE = 0.02  # seconds before deciding again, times the number of the try
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Router:
+    """Hands each message to the members' or officers' decision and commits what it leads to.
+
+    ``members`` decides for members, ``officers`` for officers; ``wake`` is called after each commit
+    that left deliveries to send.
+    """
+
+    desk: Desk
+    members: Decide
+    officers: DecideForOfficer
+    wake: Callable[[], None] = lambda: None
+
+    async def respond(self, said: Incoming) -> tuple[Reply, ...]:
+        """Return the replies to one message; empty when it was heard before. Never raises."""
+        said = replace(said, at=said.at.astimezone(self.desk.house.zone))
+        try:
+            return await self._committed(said)
+        except StorageTrouble as trouble:
+            log.error("storage trouble", reason=str(trouble))
+            return (Reply("trouble-storage", {"contact": self.desk.house.contact}),)
+        except Exception as error:  # noqa: BLE001 - a member always gets an answer, an operator the place
+            log.error("unexpected error", **place(error))
+            return (Reply("trouble", {"contact": self.desk.house.contact}),)
+
+    async def _committed(self, said: Incoming) -> tuple[Reply, ...]:
+        for attempt in range(TRIES):
+            try:
+                turn = await self._turn(said)
+            except Duplicate:
+                return ()
+            except Conflict:
+                await asyncio.sleep(PAUSE * (attempt + 1))
+                continue
+            if turn.changes or turn.deliveries:
+                self.wake()
+            return turn.replies
+        return (Reply("too-busy"),)
+
+    async def _turn(self, said: Incoming) -> Turn:
+        storage = self.desk.storage
+        if said.who == "officer":
+            turn = await self.officers(said, self.desk)
+            await storage.commit(said, None, turn)
+            return turn
+        situation = await storage.situation(said)
+        turn = await self.members(said, situation, self.desk)
+        await storage.commit(said, situation, turn)
+        return turn
+
+
+def place(error: BaseException) -> Mapping[str, str]:
+    """Return what kind of error it was and where, never its words: they may hold a member's."""
+    frames = traceback.extract_tb(error.__traceback__)
+    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
+    return {"error": type(error).__name__, "at": at}

@@ -1,0 +1,133 @@
+"""Keys to sentences: the only place where words are made, from ``content/strings`` (Project Fluent)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.guidance.render import plain
+from bot.messages import Outgoing, Passage, Reply, Shown, Text, Value
+
+FALLBACK = "en"
+LABEL_LIMIT = 60  # characters of a button; longer ones are cut on every phone
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+class MissingText(KeyError):
+    """A key has no sentence in any language."""
+
+
+class Texts:
+    """The sentences of one content folder, in every language found there."""
+
+    def __init__(self, folder: Path, union: str, zone: ZoneInfo) -> None:
+        """Read ``<language>.ftl`` files; raises ``FileNotFoundError`` when English is not among them."""
+        self._union = union
+        self._zone = zone
+        self._sources = {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.ftl"))}
+        if FALLBACK not in self._sources:
+            raise FileNotFoundError(folder / f"{FALLBACK}.ftl")
+        self._bundles: dict[tuple[str, str], FluentBundle] = {}
+
+    def outgoing(self, reply: Reply, language: str, adapter: str) -> Outgoing:
+        """Return a reply in words, with its buttons."""
+        text = self.say(Text(reply.key, reply.values), language, adapter)
+        if reply.quote is not None:
+            text = f"{self._quoted(reply.quote, language, adapter)}\n\n{text}".strip()
+        buttons = tuple(
+            Shown(choice.value, cut(self.say(choice.label, language, adapter)), choice.link)
+            for choice in reply.choices
+        )
+        return Outgoing(text, buttons)
+
+    def say(self, text: Text, language: str, adapter: str) -> str:
+        """Return one sentence; a missing translation falls back to English."""
+        for tried in dict.fromkeys((language, FALLBACK)):
+            bundle = self._bundle(tried, adapter)
+            if bundle is not None and bundle.has_message(text.key):
+                pattern = bundle.get_message(text.key).value
+                if pattern is None:
+                    continue
+                values = {name: self._value(value, language, adapter) for name, value in text.values.items()}
+                said, errors = bundle.format_pattern(pattern, values)
+                if errors:
+                    raise MissingText(text.key)
+                return str(said).strip()
+        raise MissingText(text.key)
+
+    def keys(self, language: str = FALLBACK) -> frozenset[str]:
+        """Return every key a language has a sentence for."""
+        bundle = self._bundle(language, "terminal")
+        return frozenset() if bundle is None else frozenset(bundle._messages)  # noqa: SLF001 - fluent.runtime lists them nowhere else
+
+    def _quoted(self, passage: Passage, language: str, adapter: str) -> str:
+        parts = [plain(passage.body)]
+        if passage.always:
+            parts.append(plain(passage.always))
+        values: dict[str, Value] = {
+            "heading": passage.heading or passage.title,
+            "title": passage.title,
+            "checked": passage.checked or Text("quote-unchecked"),
+        }
+        if passage.approved_by and passage.approved:
+            status = Text("quote-approved", {**values, "role": passage.approved_by})
+        else:
+            status = Text("quote-sample", {**values, "union": self._union})
+        where = self.say(Text("quote-from", {**values, "status": status}), language, adapter)
+        source = (
+            self.say(Text("quote-source", {"title": passage.source_title, "link": passage.source_link}), language, adapter)
+            if passage.source_link
+            else ""
+        )
+        return "\n\n".join(part for part in (*parts, f"{where}\n{source}".strip()) if part)
+
+    def _bundle(self, language: str, adapter: str) -> FluentBundle | None:
+        if language not in self._sources:
+            return None
+        found = self._bundles.get((language, adapter))
+        if found is None:
+            found = FluentBundle([language], use_isolating=False, functions={"COMMAND": _commands(adapter)})
+            found.add_resource(FluentResource(self._sources[language]))
+            self._bundles[language, adapter] = found
+        return found
+
+    def _value(self, value: Value, language: str, adapter: str, *, inner: bool = False) -> str | int:
+        if isinstance(value, Text):
+            values = {name: self._inner(held, language, adapter) for name, held in value.values.items()}
+            return self.say(Text(value.key, values), language, adapter)
+        if isinstance(value, tuple):
+            said = (str(self._value(one, language, adapter, inner=True)) for one in value)
+            return (", " if inner else "\n").join(one for one in said if one)
+        if isinstance(value, datetime):
+            local = value.astimezone(self._zone)
+            return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}, {local:%H:%M}"
+        if isinstance(value, date):
+            return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+        return value
+
+    def _inner(self, value: Value, language: str, adapter: str) -> Value:
+        """Return a value inside a Text: a tuple there is a list in a sentence, not lines."""
+        return str(self._value(value, language, adapter, inner=True)) if isinstance(value, tuple) else value
+
+
+def cut(label: str) -> str:
+    """Return a button's label, shortened with an ellipsis when it is too long for a phone."""
+    return label if len(label) <= LABEL_LIMIT else f"{label[: LABEL_LIMIT - 1].rstrip()}…"
+
+
+def _commands(adapter: str) -> Any:  # noqa: ANN401 - fluent.runtime calls it with its own types
+    """Return how a command is named on an adapter: ``/report`` where slash commands work."""
+    slash = "" if adapter in ("slack",) else "/"
+
+    def command(name: Any) -> str:  # noqa: ANN401 - as above
+        return f"{slash}{name}"
+
+    return command

@@ -1,0 +1,415 @@
+### Every sentence the bot says, by key. Short sentences, the action first, no blame.
+### Values in braces come from the program. COMMAND("report") names a command as it works where the member is.
+
+## Small pieces
+
+nothing = {""}
+words = { $words }
+words-cut = { $words } ... (and { $more } more characters, all kept)
+list = { $items }
+day = { $day }
+yes = Yes
+no = No
+contact-unknown = your union's usual number
+
+## Buttons
+
+button-skip = Skip
+button-enough = That is enough
+button-done = Done
+button-all = That is all
+button-anew = Start it again
+button-today = Today
+button-yesterday = Yesterday
+button-more = Add more
+button-change = Change something
+button-pause = Not now
+button-keep = Keep it
+button-delete = Delete it
+button-seen-by = What officers see
+button-tidy = Take it out
+button-leave-it = Leave it in
+button-aside = Add that to my account
+button-go-on = Go on
+button-start-again = Delete it and start again
+button-person = Talk to a person
+button-report = Report something
+button-help = What can you do?
+button-helped = This helped
+button-not-helped = It didn't help
+button-none-of-these = None of these
+button-officer-writes = Ask an officer to write to me
+button-evidence = How to keep evidence
+button-another-post = Report another post
+button-child-images = What to do about such images
+button-helplines = Who to ring
+button-no-violation = What to do about a refusal
+button-report-tiktok = How to report it on TikTok
+button-first-steps = What to do first
+button-my-reports = My reports
+button-mydata = What you hold about me
+button-forgetme = Erase everything
+button-erase = Yes, erase everything
+button-correct = Correct it
+button-another-like-this = Report another like this
+button-open = Open
+switch-on = (x) { $name }
+switch-off = ( ) { $name }
+
+## First words, help, privacy
+
+start =
+    Hello. I'm a program that stands beside members of { $union }.
+    Ask me anything about abuse online, in your own words. Or tell the union what happened to you: { COMMAND("report") }.
+    For everything I can do: { COMMAND("help") }.
+started-again = I may write to you again.
+help =
+    Write a question in your own words, and I answer from the guidance of { $union }. When I have nothing, I say so.
+    { COMMAND("report") } tells the union about a post or an account. Nothing is sent before you have seen it.
+    { COMMAND("status") } shows your reports. { COMMAND("person") } asks a person to write to you.
+    { COMMAND("privacy") } says what is kept. { COMMAND("mydata") } shows it. { COMMAND("forgetme") } erases it. { COMMAND("stop") } stops messages you did not ask for.
+    In a report, these words always work: back, skip, cancel, not now, help.
+    In danger now? Call 999. To talk to somebody, day or night: Samaritans, 116 123.
+notice =
+    I'm a program run for { $union }. I keep as little as I can; what, and for how long: { COMMAND("privacy") }. { $carrier } Please use your own phone, not a school one.
+carrier-terminal = What you type here stays on this computer.
+carrier-telegram = Telegram can technically read this chat: it is not end-to-end encrypted and is kept outside the UK.
+carrier-slack = The owners of this Slack workspace may be able to read direct messages.
+carrier-web = This page sends what you write to the union's own server only.
+privacy =
+    What { $union } keeps, and for how long.
+    Questions: no words are kept, only which topic you read, for ten minutes' follow-up.
+    A report you have not sent: 14 days after your last word, then it is erased.
+    A report you sent: 12 months after its case closes, at most 24 months after sending. After that only totals stay, without you.
+    Messages waiting to be sent to you: erased from the record 7 days after sending. A receipt: at once.
+    Your account here: a code made from your user number, your language, and where to answer you, encrypted. Your name is not kept unless you give it.
+    Officers see platform and kind first. Your words open only on request, and each opening is recorded.
+    { $carrier }
+    Backups: erasing destroys the key to your data at once; copies of keys are gone after 30 days.
+    Totals are only shown when at least 5 different members stand behind them.
+    Please use your own phone, not a school one.
+    { $address }
+    { $contact }
+privacy-address = The full privacy notice: { $address }
+privacy-contact = Questions about your data: { $contact }
+stopped = I will not write to you unasked any more. Your reports stay. You can still ask me anything, and { COMMAND("start") } turns messages on again.
+button-finished = That button belongs to something that is finished, so nothing has changed. What would you like to do?
+unknown-command = I don't know that command. Write your question in your own words, or see what I can do.
+unknown-command-meant = I don't know that command. Did you mean { COMMAND($meant) }?
+say-something = I can't read anything in that. Write your question in a few words, or { COMMAND("report") } to tell the union what happened.
+no-uploads =
+    I can't take { $kind }, and I have not opened or kept it. A picture can hold more than it shows, and some pictures must never be passed on.
+    Describe it in words, or paste the link. Keep your own evidence safely, unless it shows anyone under 18 undressed or in a sexual way: never copy that.
+upload-photo = pictures
+upload-voice = voice messages
+upload-video = videos
+upload-sticker = stickers
+upload-file = files
+too-fast = That is more than { $limit } messages in a minute, so I have not read the last one. Please wait a minute and send it again. In danger now? Call 999.
+too-long = That was long; I read the first { $limit } characters.
+too-busy = Several messages came at once, and I could not keep the last one. Please send it again.
+trouble = Something went wrong on our side and your last message was not kept. What you sent before is safe. Please try again in a minute. If it is urgent: { $contact } In danger now? Call 999.
+trouble-storage = I could not keep your last message just now. What you sent before is safe. Please try again in a while. If it is urgent: { $contact } In danger now? Call 999.
+needs-invitation = To report or to call a person here you need an invitation from { $union }. Ask your rep, or: { $contact }. You can ask me questions all the same.
+
+## Answers
+
+answer = {""}
+quote-from = — "{ $heading }", from { $title }. { $status }
+quote-sample = Sample guidance, checked { $checked }, not yet approved by { $union }.
+quote-approved = Checked { $checked }, approved by { $role }.
+quote-unchecked = on no date yet
+quote-source = Source: { $title }, { $link }
+clarify = I'm not sure which of these you mean:
+hand-over =
+    I have nothing on that in the union's guidance, and I don't guess.
+    { $office }
+    The union's own line: { $contact }.
+helped = Good. I'm here when you need me.
+article-gone = That guidance is not shown any more.
+back-to-form = Back to where you were:
+back-to-story = Back to your report: go on, or tap That is all. If what you just wrote was part of your account, add it.
+
+## Crisis
+
+crisis =
+    { $first }
+    I'm a program, and nobody at the union is reading this right now.
+    { $office }
+    { $lines }
+crisis-draft = Your report is safe and waits for you. When you want to go on:
+office-open = Officers of the union read in office hours, and they are open now, but they may be with somebody else.
+office-closed = Nobody is reading now. Officers read from { $opens }.
+office-none = No officer reads here. The union's own line: { $contact }
+
+## Conversation, for every form
+
+ask-now = (now: { $value })
+unclear = I could not read that as an answer. Nothing is lost.
+unclear-twice = I still can't read that as an answer. Tap one of these, or ask for a person.
+skip-cannot = I need an answer to this one. If you can't give it now, write "not now" and it waits for you.
+back-first = This is the first question.
+button-old = That button holds no more, so nothing has changed. Here is where we are:
+edit-taken = I have taken your changed words instead.
+edit-nothing = I saw that you changed an earlier message. I have not changed anything; here is where we are:
+story-go-on = I'm listening. Go on as long as you like, then tap That is all.
+story-full = That is all the room I have: { $limit } characters. What came after is not kept. The rest can be told to an officer later.
+story-empty = There is nothing yet. Write what happened in a few words, or paste the link.
+aside-added = Added to your account.
+personal-found = There seems to be { $kinds } in that. Shall I take it out? Officers can help without it.
+personal-phone = a phone number
+personal-email = an e-mail address
+personal-address = an address
+personal-name = somebody's name
+personal-card = a card number
+personal-tidied = Taken out.
+review-line = { $name }: { $value }
+review-read = (Some of this I read from the link or from your words. Please check it.)
+review-change = What shall we change?
+draft-leave = Shall I delete this for good?
+draft-deleted = Deleted. Nothing of it is kept.
+draft-stays = It stays.
+draft-kept = It waits for you, for 14 days. Write { COMMAND("report") } to go on. Nothing has been sent.
+draft-open = You are in the middle of a report. Here is where we are:
+draft-resume = You have a report from { $started } that is not sent. What shall we do with it?
+draft-first = You have a report that is not sent yet. Finish or delete that one first.
+draft-gone = That form is not used any more, and nothing of it is kept. Please begin again.
+draft-reminder = Something you began on { $started } is not finished. It waits until { $until }, then it is deleted. Write { COMMAND("report") } to see it, or { COMMAND("stop") } for no more of these.
+send-not-yet = Not yet: something is still open.
+send-changed = Something changed since that was shown. Here it is again; please look before you send.
+too-many-reports = You have sent { $limit } reports in a day. This one is kept; you can send it tomorrow. With so many, please let a person help you now.
+
+## The report
+
+report-intro = Thank you for telling us. Two safety questions come first.
+report-held = Thank you. I have not kept that yet; it waits until the two safety questions are answered.
+report-in_danger = Is anyone in danger right now?
+report-shows_child = Does it show anyone under 18 naked or in a sexual way? Edited or AI-made pictures count too.
+report-shows_child-no = No
+report-shows_child-not_sure = Not sure
+report-shows_child-yes = Yes
+report-shows_child-stop =
+    Stop here, please. I have kept nothing of this report, and everything pasted before it is erased.
+    Do not open it again. Do not copy it, take a screenshot, forward it, or delete it on your own.
+    Write down where it is: the platform, the account name, the time. Not what it shows.
+    Tell your school's safeguarding lead today. If a child is in danger now, call 999; otherwise the police on 101.
+    If it is on the public web, the Internet Watch Foundation takes reports: report.iwf.org.uk. The young person can use Childline's Report Remove themself, 0800 1111.
+    Being sent it, or having seen it, is not your fault. Ask your union before any police interview.
+    You can report another post that shows no such picture.
+report-read-link = I've read the link: { $platform }{ $posted }.
+report-posted = , posted on { $day }
+report-short-link = That is a short link, which I never open. If you can, paste the full link: open it, then copy the address. It counts either way.
+report-have = I have what you wrote with it.
+report-links = Paste the link or links, up to ten. { $now }
+report-links-name = Links
+report-what_happened = Tell me what happened, in your own words and as many messages as you like. Please leave out names of pupils and parents. { $now }
+report-what_happened-name = What happened
+report-platform = Which platform is it on? { $now }
+report-platform-name = Platform
+report-platform-tiktok = TikTok
+report-platform-instagram = Instagram
+report-platform-snapchat = Snapchat
+report-platform-youtube = YouTube
+report-platform-x = X
+report-platform-facebook = Facebook
+report-platform-whatsapp = WhatsApp
+report-platform-telegram = Telegram
+report-platform-discord = Discord
+report-platform-review_site = A review site
+report-platform-other = Somewhere else
+report-kinds = What is it mostly? { $now }
+report-kinds-name = Kind
+report-kinds-impersonation = Pretends to be me or the school
+report-kinds-allegation = False accusation
+report-kinds-threat = Threat
+report-kinds-sexual = Sexual
+report-kinds-hate = Hate
+report-kinds-doxxing = Private details
+report-kinds-filming = Filmed in secret
+report-kinds-altered = Edited or AI-made
+report-kinds-mockery = Mocking
+report-kinds-blackmail = Blackmail
+report-kinds-other = Something else
+report-platform_reply = Has the platform been told, and what did it say? { $now }
+report-platform_reply-name = What the platform said
+report-platform_reply-not_reported = Not told yet
+report-platform_reply-none = No answer
+report-platform_reply-no_violation = No violation
+report-platform_reply-removed = Removed it
+report-platform_reply-partly = Removed part of it
+report-platform_reply-other = Something else
+report-accounts = Which account posted it? You can give several, with commas. { $now }
+report-accounts-name = Account
+report-hashtags = Are there hashtags? You can give several, with commas. { $now }
+report-hashtags-name = Hashtags
+report-target = Who is it about? { $now }
+report-target-name = About
+report-target-me = Me
+report-target-colleague = A colleague
+report-target-leader = The head or a leader
+report-target-school = The school
+report-target_role = What is the role of the person it is about? { $now }
+report-target_role-name = Role
+report-target_role-head = Head
+report-target_role-senior_leader = Senior leader
+report-target_role-teacher = Teacher
+report-target_role-support = Support staff
+report-target_role-governor = Governor
+report-target_role-other = Another role
+report-posted_by = Who do you think posted it? A role, never a name. { $now }
+report-posted_by-name = Posted by
+report-posted_by-pupil = A pupil
+report-posted_by-parent = A parent
+report-posted_by-colleague = A colleague
+report-posted_by-unknown = I don't know
+report-posted_by-other = Somebody else
+report-seen_on = When did you first see it? { $now }
+report-seen_on-name = First seen
+report-reported_to_platform-name = Platform was told
+report-route = How was the platform told? { $now }
+report-route-name = Told by
+report-route-app = In the app
+report-route-web_form = A web form
+report-route-helpline = A helpline (POSH)
+report-route-rhc = Report Harmful Content
+report-route-revenge_porn_helpline = Revenge Porn Helpline
+report-route-stopncii = StopNCII
+report-route-true_vision = True Vision
+report-route-ofcom = Ofcom
+report-route-police = The police
+report-route-school = The school
+report-route-union = The union
+report-route-other = Another way
+report-reported_on = When was the platform told? { $now }
+report-reported_on-name = Told on
+report-still_online = Is it still there? You need not look again; say only what you know. { $now }
+report-still_online-name = Still there
+report-still_online-yes = Yes
+report-still_online-no = No
+report-still_online-unknown = I don't know
+report-nation = Where is the school? { $now }
+report-nation-name = Nation
+report-nation-england = England
+report-nation-wales = Wales
+report-nation-scotland = Scotland
+report-nation-northern_ireland = Northern Ireland
+report-region = Which county or city? { $now }
+report-region-name = Region
+report-phase = What kind of school is it? { $now }
+report-phase-name = School
+report-phase-early = Early years
+report-phase-primary = Primary
+report-phase-secondary = Secondary
+report-phase-special = Special school
+report-phase-college = College
+report-phase-other = Something else
+report-wish = What would help you most? { $now }
+report-wish-name = Wish
+report-wish-advice = Advice
+report-wish-removal = Have it removed
+report-wish-raise = Raise it with the platform
+report-wish-record = Only put it on record
+report-contact_name = What may an officer call you? This is kept sealed and opens only on request. { $now }
+report-contact_name-name = Name for officers
+report-not_officer = Is there an officer at your own school who should not see this? { $now }
+report-not_officer-name = Not for an officer of my school
+report-may_contact-name = An officer may write to me here
+report-keep_me_posted-name = Tell me what becomes of it
+report-may_pass_on-name = The link may go to the platform or a helpline in the union's name
+report-review =
+    Ready to send:
+    { $lines }
+    { $read }
+    Sending means the union may keep and use this report. Officers first see only platform, kind and what the platform said. Your name is not with it.
+report-seen-by =
+    What officers see first: platform, kind, what the platform said, what you want, how urgent it is, and how many reported the same.
+    The link, the account and your words open only on request, and each opening is recorded. Officers see a case number, not who you are.
+    Totals leave the union only when at least 5 different members stand behind them.
+report-send = Send
+report-corrected = Corrected. Officers see the new version.
+report-not-found = I can't find that report. It may have been erased.
+receipt =
+    Sent. Your receipt: { $code }, second word: { $word }. I show them only once; you need both to look this up from elsewhere.
+    { $next }
+next-police = Next best step: tell the police first. 999 if anyone is in danger now, else 101. Keep the link and the account name.
+next-refused = Next best step: the Professionals Online Safety Helpline can argue a refusal or a silence with the platform.
+next-tiktok = Next best step: report it to TikTok, and keep what TikTok answers.
+next-report = Next best step: report it to the platform, and keep what it answers.
+next-evidence = Next best step: keep your evidence safe, and write down what happens next.
+
+## Your reports
+
+status-none = You have sent no report. To tell the union about something: { COMMAND("report") }.
+status-head = { $count ->
+        [one] You have sent one report.
+       *[other] You have sent { $count } reports. The newest:
+    }
+status-line = { $day } · { $platform } · { $kinds } · { $status }
+case-open = waits for an officer
+case-taken = an officer has taken it
+case-closed = closed
+mydata =
+    This is everything held about you:
+    { $lines }
+mydata-nothing = nothing
+forget-sure =
+    This erases your account here, drafts, reports and messages, for good. { $union } can then no longer help with them.
+    What stays: totals already published, which do not show you. Telegram lets me delete only messages younger than 48 hours; please clear the chat yourself.
+    Shall I erase everything?
+forgotten = Everything about you is erased. Copies in key backups are unreadable after 30 days at most. You can write to { $union } here again at any time, as if new.
+
+## A person
+
+person-intro =
+    You can ask an officer to write to you. { $office }
+    The union's own line: { $contact }.
+person-nobody = No officer reads here. Please ring or write to { $union }: { $contact }.
+person-about = What is it about? One line is enough, and you can skip it. Please leave out names of pupils and parents. { $now }
+person-about-name = About
+person-may_contact = May an officer write to you here? { $now }
+person-may_contact-name = An officer may write to me here
+person-review =
+    Ready to send:
+    { $lines }
+    { $read }
+    An officer sees that somebody asks for a person. Your line opens only on request.
+person-seen-by = Officers see that a member asks for a person, and when. Your line opens only on request, and each opening is recorded.
+person-send = Send
+person-receipt = Sent. { $office } Your receipt: { $code }, second word: { $word }. I show them only once.
+
+## Officers
+
+officer-hello = Case room. Write: cases, open and a number, digest, digest day.
+officer-unknown = I did not understand that. Write: cases, open and a number, digest, digest day.
+cases-none = No case is waiting.
+cases-head = { $count ->
+        [one] One case:
+       *[other] { $count } cases:
+    }
+card = { $urgent }Case { $number } · { $platform } · { $kinds } · platform: { $reply }{ $wish } · { $reports ->
+        [one] 1 report
+       *[other] { $reports } reports
+    }{ $unverified } · { $status }, opened { $opened }
+card-call = { $urgent }Case { $number } · a member asks for a person{ $unverified } · { $status }, opened { $opened }
+card-urgent = URGENT ·{" "}
+card-unverified = {" "}· not verified
+card-wish = {" "}· wants: { $wish }
+card-joined = { $urgent }Case { $number }: + one more report, now { $reports } ({ $at })
+card-corrected = Case { $number }: a member corrected a report ({ $at })
+case-opened = Case { $number }, opened. This is recorded. { $reports ->
+        [one] One report.
+       *[other] { $reports } reports.
+    }
+case-report =
+    Report { $place }, { $day }
+    { $lines }
+case-no-more = Nothing beyond what the card shows.
+case-unknown = There is no case { $number }.
+case-which = Which case? Write open and its number, as in: open 12.
+digest-not-over = That period is not over. Its digest comes on { $when }.
+
+## Terminal
+
+terminal-hello = Write your question and press Enter. Type the number of a button to press it. help lists what I can do; Ctrl-D leaves.
+terminal-officer = You are an officer here. Ctrl-D leaves.
+terminal-bye = Goodbye. Nothing is lost.

@@ -1,0 +1,141 @@
+"""Table of contents: every command, button and form, and how one message finds its handler."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+from bot.conversation import press, read
+from bot.conversation.turn import Conversation, Turn
+from bot.messages import Incoming, Reply
+from bot.ports import Desk, Forgotten, MemberChanged, Situation, Tallied
+from handlers import ask, my_reports, mydata, person, report, safety, start
+from handlers.incident import IncidentReport
+from handlers.person import PersonCall
+from handlers.running import CONTROL_WORDS, Room, resumed, run, with_open
+
+Handler: TypeAlias = Callable[[Incoming, Situation, Desk], Awaitable[Turn]]
+
+COMMANDS: Mapping[str, Handler] = {
+    "start": start.start,
+    "help": start.help_,
+    "report": report.report,
+    "status": my_reports.status,
+    "person": person.person,
+    "stop": start.stop,
+    "privacy": start.privacy,
+    "mydata": mydata.mydata,
+    "forgetme": mydata.forgetme,
+}
+PLAIN_WORDS: Mapping[str, str] = {
+    **{name: name for name in COMMANDS},
+    "hello": "start",
+    "hi": "start",
+    "report something": "report",
+    "talk to a person": "person",
+    "speak to a person": "person",
+    "my reports": "status",
+    "my data": "mydata",
+    "forget me": "forgetme",
+}
+OPENERS: Mapping[str, Handler] = {
+    "t": ask.article,
+    "f": ask.helpful,
+    "r": my_reports.pressed,
+    "y": mydata.confirmed,
+}
+FORMS: Mapping[str, Room] = {
+    IncidentReport.name: Room(IncidentReport, report.guide, report.after),
+    PersonCall.name: Room(PersonCall, person.guide, person.after),
+}
+OTHERWISE: Handler = ask.ask
+
+MESSAGES_A_MINUTE = 20  # PRODUCT section 6: faster than anybody types
+LONGEST = 4_000  # characters of one message that are read; PRODUCT section 2
+
+
+async def decide(said: Incoming, situation: Situation, desk: Desk) -> Turn:
+    """Return what one message of a member leads to."""
+    was_long = said.text is not None and len(said.text) > LONGEST
+    said = replace(said, text=said.text[: 2 * LONGEST]) if was_long and said.text else said
+    active = next((one for one in situation.conversations if not one.paused), None)
+    if said.text is not None and desk.answerer().is_crisis(said.text):
+        turn = await _crisis(said, situation, desk, active)
+    elif situation.recent >= MESSAGES_A_MINUTE and not said.is_arrival:
+        return Turn(replies=(Reply("too-fast", {"limit": MESSAGES_A_MINUTE}),))
+    else:
+        turn = await _ordinary(said, situation, desk, active)
+    if was_long and active is None:
+        turn = turn.first(Reply("too-long", {"limit": LONGEST}))
+    if situation.member.notice < start.NOTICE_VERSION and turn.replies and not _forgets(turn):
+        seen = MemberChanged(notice=start.NOTICE_VERSION)
+        turn = replace(turn, replies=(*turn.replies, start.notice(desk, said.adapter))).also(seen)
+    return turn
+
+
+def _forgets(turn: Turn) -> bool:
+    return any(isinstance(change, Forgotten) for change in turn.changes)
+
+
+async def _crisis(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn:
+    """Say the emergency lines first; inside a form the words stay in the draft and the report is urgent."""
+    lines = safety.crisis_reply(said, situation, desk)
+    if active is None or active.form not in FORMS:
+        return Turn(replies=(lines,), changes=(Tallied("crisis"),))
+    turn = await run(said, situation, desk, active, FORMS[active.form])
+    kept = turn.conversation
+    if kept is None:
+        return turn.first(lines).also(Tallied("crisis"))
+    urgent = kept.now(notes={**kept.notes, "urgent": True})
+    again = resumed(said, urgent, FORMS)
+    replies = (lines, Reply("crisis-draft"), *again.replies)
+    return replace(turn, conversation=again.conversation, replies=replies).also(Tallied("crisis"))
+
+
+async def _ordinary(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn:
+    if said.is_arrival:
+        return resumed(said, active, FORMS) if active is not None else await start.arrival(said, situation, desk)
+    if said.upload is not None:
+        return with_open(await start.upload(said, situation, desk), said, active, FORMS)
+    if said.pressed is not None:
+        return await _pressed(said, situation, desk, active)
+    text = (said.text or "")[:LONGEST]
+    command = _command(text, active)
+    if command is not None and said.edits is None:
+        handler = COMMANDS.get(command)
+        turn = await handler(said, situation, desk) if handler else start.unknown_command(command, [*COMMANDS])
+        return with_open(turn, said, active, FORMS)
+    if active is not None and active.form in FORMS:
+        return await run(said, situation, desk, active, FORMS[active.form])
+    if active is not None:
+        return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
+    return await OTHERWISE(replace(said, text=text), situation, desk)
+
+
+def _command(text: str, active: Conversation | None) -> str | None:
+    """Return the command the words are: ``/word``, or outside a form a plain word of the list."""
+    words = text.strip()
+    if words.startswith("/") and len(words) > 1:
+        word = words[1:].split()[0].casefold().partition("@")[0]
+        return None if active is not None and word in CONTROL_WORDS else word
+    said = read.plain(words)
+    if active is not None and said not in ("help", "stop", "report", "forget me", "talk to a person"):
+        return None
+    return PLAIN_WORDS.get(said)
+
+
+async def _pressed(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn:
+    """Find what a button belongs to; one of a finished conversation changes nothing and says so."""
+    pressed = said.pressed or ""
+    found = press.address(pressed)
+    if found is not None:
+        mine = next((one for one in situation.conversations if one.id == found[0]), None)
+        if mine is not None and mine.form in FORMS:
+            return await run(said, situation, desk, mine, FORMS[mine.form])
+        return with_open(await start.old_button(said, situation, desk), said, active, FORMS)
+    prefix, _, rest = pressed.partition(":")
+    handler = COMMANDS.get(rest) if prefix == "do" else OPENERS.get(prefix)
+    if handler is None:
+        return with_open(await start.old_button(said, situation, desk), said, active, FORMS)
+    return with_open(await handler(said, situation, desk), said, active, FORMS)

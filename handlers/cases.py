@@ -1,0 +1,99 @@
+"""Case cards: what officers see of a case before they open it, and what they see when they do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+from pydantic import JsonValue
+
+from bot.conversation.form import questions
+from bot.conversation.show import shown
+from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
+from bot.ports import Audited, CaseCard, CaseFile, Filed
+from handlers.incident import IncidentReport
+
+CASES = Place("channel", "cases")
+OPENED_FIELDS = (
+    "what_happened", "links", "accounts", "hashtags", "target", "target_role", "posted_by", "seen_on", "route",
+    "reported_on", "still_online", "nation", "region", "phase", "may_contact", "keep_me_posted", "may_pass_on",
+    "contact_name", "not_officer",
+)  # fmt: skip  # the rest stands on the card already
+
+
+def card(case: CaseCard) -> Reply:
+    """Return a case's card: nothing on it tells who the member is or what they wrote."""
+    nothing = Text("nothing")
+    values: dict[str, Value] = {
+        "number": case.number,
+        "urgent": Text("card-urgent") if case.urgent else nothing,
+        "unverified": nothing if case.verified else Text("card-unverified"),
+        "reports": case.reports,
+        "opened": case.opened,
+        "status": Text(f"case-{case.status}"),
+    }
+    choices = (Choice(f"c:open:{case.number}", Text("button-open")),)
+    if case.kind == "call":
+        return Reply("card-call", values, choices)
+    values["platform"] = Text(f"report-platform-{case.platform}") if case.platform else nothing
+    values["kinds"] = Text("list", {"items": tuple(Text(f"report-kinds-{kind}") for kind in case.kinds)})
+    values["reply"] = Text(f"report-platform_reply-{case.platform_reply}") if case.platform_reply else nothing
+    values["wish"] = Text("card-wish", {"wish": Text(f"report-wish-{case.wish}")}) if case.wish else nothing
+    return Reply("card", values, choices)
+
+
+def announce(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what turns a filed report into a card, or into one more line under its card."""
+
+    def deliveries(filed: Filed) -> Sequence[Delivery]:
+        case = filed.case
+        order = f"case:{case.id}"
+        if filed.is_new_case:
+            return (Delivery(f"card:{case.id}", CASES, card(case), said.at, order=order),)
+        line = Reply("card-joined", {"number": case.number, "reports": case.reports, "at": said.at, "urgent": _urgent(case)})
+        return (Delivery(f"card:{case.id}:{filed.report}", CASES, line, said.at, order=order),)
+
+    return deliveries
+
+
+def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what tells the case room that a member put a report right."""
+
+    def deliveries(filed: Filed) -> Sequence[Delivery]:
+        case = filed.case
+        line = Reply("card-corrected", {"number": case.number, "at": said.at})
+        return (Delivery(f"corrected:{filed.report}:{said.id}", CASES, line, said.at, order=f"case:{case.id}"),)
+
+    return deliveries
+
+
+def _urgent(case: CaseCard) -> Text:
+    return Text("card-urgent") if case.urgent else Text("nothing")
+
+
+def opened(file: CaseFile) -> tuple[Reply, ...]:
+    """Return everything members told about a case, for one officer's eyes only."""
+    number = file.card.number
+    head = Reply("case-opened", {"number": number, "reports": len(file.reports)})
+    return (head, *(_told(number, place, report) for place, report in enumerate(file.reports, 1)))
+
+
+def _told(number: int, place: int, report: Mapping[str, JsonValue]) -> Reply:
+    known = questions(IncidentReport)
+    lines = []
+    for name in OPENED_FIELDS:
+        value = report.get(name)
+        if value in (None, "", [], False):
+            continue
+        told = Text("words", {"words": str(value)}) if known[name].kind == "story" else shown(IncidentReport, known[name], value)
+        lines.append(Text("review-line", {"name": Text(f"report-{name}-name"), "value": told}))
+    if about := report.get("about"):
+        lines.append(Text("review-line", {"name": Text("person-about-name"), "value": Text("words", {"words": str(about)})}))
+    at = str(report.get("at", ""))[:10]
+    day: Value = date.fromisoformat(at) if at else Text("nothing")
+    return Reply("case-report", {"number": number, "place": place, "day": day, "lines": tuple(lines) or (Text("case-no-more"),)})
+
+
+def audit(number: int) -> Audited:
+    """Return the record that an officer opened a case."""
+    return Audited("opened", f"case {number}")

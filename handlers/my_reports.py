@@ -1,0 +1,58 @@
+"""A member's own reports: the list, putting one right, and reporting another like it."""
+
+from __future__ import annotations
+
+from bot.conversation.form import questions
+from bot.conversation.turn import Turn
+from bot.messages import Choice, Incoming, Reply, Text
+from bot.ports import Desk, OwnReport, Situation
+from handlers.incident import IncidentReport
+from handlers.report import begin, refusal
+
+LIST_AT_MOST = 5  # reports listed at once; a phone shows no more with their buttons
+NOT_CARRIED = frozenset({"links", "accounts", "hashtags", "target", "what_happened", "in_danger", "shows_child"})
+
+
+async def status(said: Incoming, situation: Situation, desk: Desk) -> Turn:
+    """List the member's own reports, newest first."""
+    del said
+    own = [one for one in await desk.storage.own_reports(situation.member.id) if one.platform is not None]
+    if not own:
+        return Turn(replies=(Reply("status-none", {}, (Choice("do:report", Text("button-report")),)),))
+    return Turn(replies=(Reply("status-head", {"count": len(own)}), *(_line(one) for one in own[:LIST_AT_MOST])))
+
+
+def _line(own: OwnReport) -> Reply:
+    kinds = own.answers.get("kinds")
+    listed = tuple(Text(f"report-kinds-{kind}") for kind in kinds) if isinstance(kinds, list) else ()
+    values = {
+        "day": own.at.date(),
+        "platform": Text(f"report-platform-{own.platform}"),
+        "kinds": Text("list", {"items": listed}),
+        "status": Text(f"case-{own.case_status}"),
+    }
+    choices = (
+        Choice(f"r:correct:{own.id}", Text("button-correct")),
+        Choice(f"r:again:{own.id}", Text("button-another-like-this")),
+    )
+    return Reply("status-line", values, choices)
+
+
+async def pressed(said: Incoming, situation: Situation, desk: Desk) -> Turn:
+    """Put a sent report right, or begin another like it; the safety questions are always asked anew."""
+    refused = refusal(said, situation, desk)
+    if refused is not None:
+        return refused
+    _, what, identity = ((said.pressed or "") + "::").split(":")[:3]
+    own = next((one for one in await desk.storage.own_reports(situation.member.id) if one.id == identity), None)
+    if own is None:
+        return Turn(replies=(Reply("report-not-found"),))
+    if any(one.form == IncidentReport.name for one in situation.conversations):
+        return Turn(replies=(Reply("draft-first", {}, (Choice("do:report", Text("button-go-on")),)),))
+    known = questions(IncidentReport)
+    answers = {name: value for name, value in own.answers.items() if name in known and value is not None}
+    if what == "again":
+        return begin(said, desk, {name: value for name, value in answers.items() if name not in NOT_CARRIED}, {})
+    if "what_happened" in answers:
+        answers["what_happened"] = {"pieces": [["sent", str(answers["what_happened"])]], "done": True}
+    return begin(said, desk, answers, {"corrects": own.id})

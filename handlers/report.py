@@ -1,0 +1,201 @@
+"""Reporting: start, resume, what follows each answer, and what happens when a report is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pydantic import JsonValue
+
+from bot.conversation import press, step
+from bot.conversation.form import is_safe, questions
+from bot.conversation.show import button, open_question
+from bot.conversation.turn import Conversation, Turn
+from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text
+from bot.ports import Desk, ReportCorrected, ReportSent, Situation, Tallied
+from bot.reports import outcomes, receipts
+from handlers.ask import TO_PERSON
+from handlers.cases import announce, announce_correction
+from handlers.incident import IncidentGuide, IncidentReport
+from handlers.safety import crisis_reply
+
+REPORTS_A_DAY = 5  # PRODUCT section 6: more in a day is a wave, and a person should hear of it
+WORDS_WORTH_KEEPING = 4  # "no wait" beside a link is no account; four words may be
+CONVERSATION_BITS = 30  # six letters in a button; a member has a handful of conversations open
+RECEIPT_BITS = 35
+WORD_BITS = 16
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def guide(desk: Desk) -> IncidentGuide:
+    """Return what reads links and words in a report."""
+    return IncidentGuide(desk.links)
+
+
+def conversation_id(desk: Desk) -> str:
+    """Return a new short name for a conversation, for its buttons."""
+    bits = desk.chance(CONVERSATION_BITS)
+    return "".join(LETTERS[(bits >> shift) & 31] for shift in range(0, CONVERSATION_BITS, 5))
+
+
+def refusal(said: Incoming, situation: Situation, desk: Desk) -> Turn | None:
+    """Return why this member may not report or call yet, or None when they may."""
+    del said
+    if desk.house.members == "invite" and not situation.member.invited:
+        contact = desk.house.contact or Text("contact-unknown")
+        return Turn(replies=(Reply("needs-invitation", {"union": desk.house.union, "contact": contact}),))
+    return None
+
+
+async def report(said: Incoming, situation: Situation, desk: Desk) -> Turn:
+    """Start a report, or offer the one that is not finished. Words behind the command are held, not kept."""
+    refused = refusal(said, situation, desk)
+    if refused is not None:
+        return refused
+    words = (said.text or "").partition(" ")[2].strip()
+    draft = next((one for one in situation.conversations if one.form == IncidentReport.name), None)
+    if draft is None:
+        return begin(said, desk, {}, {}, words)
+    if not draft.paused:
+        return step.opened(IncidentReport, step.loaded(IncidentReport, draft), said.at, Reply("draft-open"))
+    ways = (
+        Choice(button(draft, "!go"), Text("button-go-on")),
+        Choice(button(draft, "!again"), Text("button-start-again")),
+        Choice(button(draft, "!cancel"), Text("button-delete")),
+    )
+    return Turn(replies=(Reply("draft-resume", {"started": draft.started.date()}, ways),))
+
+
+def begin(
+    said: Incoming, desk: Desk, prefilled: Mapping[str, JsonValue], notes: dict[str, JsonValue], words: str = ""
+) -> Turn:
+    """Begin a report; what was pasted with it waits in memory until the safety questions are answered."""
+    fresh = Conversation(id=conversation_id(desk), form=IncidentReport.name, started=said.at, notes=notes)
+    if words:
+        desk.held.put(fresh.id, words, said.at)
+    return step.begin(IncidentReport, fresh, said.at, prefilled, guide(desk)).first(Reply("report-intro"))
+
+
+async def after(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
+    """Add what only a report needs: danger, the stop rule, held words, a fresh start, sending."""
+    if turn.finished is not None:
+        return _sent(said, situation, desk, before, turn)
+    if turn.stopped is not None:
+        desk.held.take(before.id, said.at)
+        return _stopped(turn)
+    if press.address(said.pressed or "") == (before.id, "!again", ""):
+        return replace(begin(said, desk, {}, {}), closed=(before.id,))
+    now = turn.conversation
+    if now is None:
+        desk.held.take(before.id, said.at)
+        return turn
+    if not is_safe(IncidentReport, now.answers):
+        turn = _holding(said, desk, turn, now)
+    elif "shows_child" in turn.answered:
+        turn = _fed(said, desk, turn, now)
+    if "in_danger" in turn.answered and now.answers.get("in_danger") is True and turn.conversation:
+        urgent = turn.conversation.now(notes={**turn.conversation.notes, "urgent": True})
+        danger = replace(turn, conversation=urgent).also(Tallied("crisis"))
+        return danger.first(crisis_reply(said, situation, desk), Reply("crisis-draft"))
+    return turn
+
+
+def _holding(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
+    """Before the safety questions are answered, words are held in memory and nothing is kept."""
+    if not turn.unclear or not (said.text or "").strip() or said.edits is not None:
+        return turn
+    desk.held.put(now.id, said.text or "", said.at)
+    question = step.opened(IncidentReport, now, said.at)
+    return replace(question, replies=(Reply("report-held"), *question.replies), unclear=True)
+
+
+def _fed(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
+    """Take the words that waited: links first, and an account if there is one."""
+    words = desk.held.take(now.id, said.at)
+    if not words:
+        return turn
+    reading = guide(desk)
+    known = questions(IncidentReport)
+    account = " ".join(desk.links.without(words).split())
+    heard = replace(said, id=f"{said.id}.held", pressed=None, text=words)
+    links = reading.value(known["links"], words, said.at)
+    if links is not None:
+        turn = replace(step.answer(IncidentReport, now, known["links"], links, heard, reading), answered=turn.answered)
+    if turn.conversation is None or len(account.split()) < WORDS_WORTH_KEEPING:
+        return turn
+    story = known["what_happened"]
+    told = step.piece(IncidentReport, turn.conversation, story, (heard.id, account), said.at, reading)
+    if told.conversation is None:
+        return turn
+    if open_question(IncidentReport, told.conversation) == story:
+        return replace(told, answered=turn.answered, replies=(Reply("report-have"), *told.replies))
+    done = step.retold(told.conversation, story, step.pieces(told.conversation, story), done=True)
+    full = step.answer(IncidentReport, done, story, done.answers[story.name], heard, reading)
+    remarks = tuple(reply for reply in turn.replies if reply.key.startswith("report-read"))
+    return replace(full.first(*remarks), answered=turn.answered)
+
+
+def _stopped(turn: Turn) -> Turn:
+    """The stop rule: nothing is kept but a count; a person, and another post, may follow."""
+    (stop,) = turn.replies
+    choices = (TO_PERSON, Choice("t:child-images", Text("button-child-images")), Choice("do:report", Text("button-another-post")))
+    return replace(turn, replies=(replace(stop, choices=choices),)).also(Tallied("stop_rule"))
+
+
+def _sent(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
+    """Make the report durable, give the receipt once, and tell the case room."""
+    corrects = before.notes.get("corrects")
+    if corrects is None and situation.sent_today >= REPORTS_A_DAY:
+        kept = before.now(paused=True)
+        return Turn(kept, replies=(Reply("too-many-reports", {"limit": REPORTS_A_DAY}, (TO_PERSON,)),))
+    form = turn.finished
+    if not isinstance(form, IncidentReport):
+        return turn
+    answers: dict[str, JsonValue] = form.model_dump(mode="json")
+    if isinstance(corrects, str):
+        change = ReportCorrected(corrects, answers, announce_correction(said))
+        return replace(turn, replies=(Reply("report-corrected"),)).also(change)
+    identity = desk.new_id()
+    code, word = receipts.make(desk.chance(RECEIPT_BITS)), receipts.word(desk.chance(WORD_BITS))
+    links = tuple(link for link in (desk.links.read(link) for link in form.links) if link is not None)
+    sent = ReportSent(
+        report=identity,
+        answers=answers,
+        links=links,
+        outcomes=outcomes.from_report(form.platform_reply, form.still_online, said.at),
+        receipt=code,
+        word=word,
+        urgent=bool(before.notes.get("urgent")) or form.in_danger,
+        verified=situation.member.invited,
+        announce=announce(said),
+    )
+    delivery = receipt(said, situation, identity, (code, word), _next(form))
+    return replace(turn, deliveries=(delivery,)).also(sent)
+
+
+def receipt(said: Incoming, situation: Situation, identity: str, secret: tuple[str, str], then: Reply) -> Delivery:
+    """Return the delivery that says "sent": it goes out only once the report is durable."""
+    code, word = secret
+    values = {"code": code, "word": word, "next": Text(then.key)}
+    return Delivery(
+        key=f"receipt:{identity}",
+        to=Place("chat", situation.member.id),
+        reply=Reply("receipt", values, then.choices),
+        due=said.at,
+        order=f"member:{situation.member.id}",
+        secret=True,
+    )
+
+
+def _next(form: IncidentReport) -> Reply:
+    """Return the next best step after a report (escalation packets come later)."""
+    status = Choice("do:status", Text("button-my-reports"))
+    if {"threat", "blackmail"} & set(form.kinds):
+        return Reply("next-police", {}, (Choice("t:helplines", Text("button-helplines")), status))
+    if form.platform_reply in ("no_violation", "none"):
+        return Reply("next-refused", {}, (Choice("t:no-violation", Text("button-no-violation")), status))
+    if form.platform_reply == "not_reported" and form.platform == "tiktok":
+        return Reply("next-tiktok", {}, (Choice("t:report-tiktok", Text("button-report-tiktok")), status))
+    if form.platform_reply == "not_reported":
+        return Reply("next-report", {}, (Choice("t:first-steps", Text("button-first-steps")), status))
+    return Reply("next-evidence", {}, (Choice("t:evidence", Text("button-evidence")), status))
