@@ -1,0 +1,1 @@
+"""Reports: links, items, personal details in words, receipts, outcomes. Pure."""
