@@ -1,0 +1,1 @@
+"""What wakes the work that nobody's message asks for."""

@@ -1,0 +1,178 @@
+"""Writes one message's turn into an open transaction, in an order that settles races first."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+from uuid6 import uuid7
+
+from bot.conversation.turn import Turn
+from bot.messages import Change, Delivery, Incoming
+from bot.ports import (
+    Audited,
+    CallSent,
+    Conflict,
+    DigestReleased,
+    Duplicate,
+    Member,
+    MemberChanged,
+    ReportCorrected,
+    ReportSent,
+    Tallied,
+)
+from bot.storage import erasing, schema
+from bot.storage.database import insert_new
+from bot.storage.filing import Filing, Prepared, correct, file
+from bot.storage.keys import KeyStore
+from bot.storage.sealing import opened_text, place, sealed_text
+
+CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at")
+
+
+@dataclass
+class Scribe:
+    """The pen of one transaction: every step raises before anything is durable."""
+
+    connection: AsyncConnection
+    store: KeyStore
+    prepared: Prepared
+    said: Incoming
+    now: datetime
+    member_key: str = ""
+
+    async def mark_seen(self) -> None:
+        """Note that this message was heard; raise ``Duplicate`` if it was before."""
+        member = self.said.person if self.said.who == "member" else None
+        row = {"adapter": self.said.adapter, "id": self.said.id, "member": member, "at": self.now}
+        result = await self.connection.execute(insert_new(self.connection, schema.seen).values(**row))
+        if result.rowcount == 0:
+            raise Duplicate
+
+    async def keep_member(self, known: Member, changes: Sequence[Change]) -> None:
+        """Write the member's row if nobody else did since it was read, else raise ``Conflict``."""
+        table = schema.member
+        values = _changed(changes)
+        if known.revision == 0:
+            self.member_key = self.prepared.member_key
+            row = {name: getattr(known, name) for name in Member.__slots__} | values | {"revision": 1}
+            row |= {"key": self.member_key, "address": self._sealed_address(self.prepared.keys)}
+            result = await self.connection.execute(insert_new(self.connection, table).values(**row))
+        else:
+            mine = (table.c.id == known.id) & (table.c.revision == known.revision)
+            values["revision"] = known.revision + 1
+            result = await self.connection.execute(update(table).where(mine).values(**values))
+        if result.rowcount == 0:
+            raise Conflict
+        await self._learn_key(known)
+
+    async def _learn_key(self, known: Member) -> None:
+        """Fetch the key of a member known before, and keep the address if it is a new one."""
+        if known.revision == 0:
+            return
+        table, keys = schema.member, self.prepared.keys
+        query = select(table.c.key, table.c.address).where(table.c.id == known.id)
+        row = (await self.connection.execute(query)).one()
+        self.member_key = row.key
+        keys.update(await self.store.fetch([row.key]))
+        if row.key not in keys:
+            # An older key store was put back: what was sealed stays sealed, the member goes on.
+            self.member_key = str(uuid7())
+            keys.update(await self.store.make({self.member_key: "member"}))
+        address = opened_text(keys, row.address, place("member", "address", known.id))
+        if address is None or (self.said.address and self.said.address != address):
+            changed = {"key": self.member_key, "address": self._sealed_address(keys)}
+            await self.connection.execute(update(table).where(table.c.id == known.id).values(**changed))
+
+    def _sealed_address(self, keys: dict[str, bytes]) -> bytes:
+        where = place("member", "address", self.said.person)
+        return sealed_text(keys, self.member_key, self.said.address, where)
+
+    async def keep_conversations(self, turn: Turn) -> None:
+        """Keep the turn's conversation, pause the member's others unless it is paused, drop closed ones."""
+        table = schema.conversation
+        mine = table.c.member == self.said.person
+        kept = turn.conversation
+        if kept is not None:
+            where = place("conversation", "state", kept.id)
+            # A serializer's warning would quote the answer it warns about.
+            state = kept.model_dump_json(warnings=False)
+            row = {
+                "form": kept.form,
+                "state": sealed_text(self.prepared.keys, self.member_key, state, where),
+                "started": kept.started,
+                "updated": self.now,
+                "paused": kept.paused,
+            }
+            changed = update(table).where(mine, table.c.id == kept.id).values(**row)
+            if (await self.connection.execute(changed)).rowcount == 0:
+                new = {"id": kept.id, "member": self.said.person, **row}
+                await self.connection.execute(table.insert().values(**new))
+            if not kept.paused:
+                # The column is the truth; what is sealed follows it when it is read.
+                others = update(table).where(mine, table.c.id != kept.id).values(paused=True)
+                await self.connection.execute(others)
+        if turn.closed:
+            await self.connection.execute(delete(table).where(mine, table.c.id.in_(turn.closed)))
+
+    async def apply(self, changes: Sequence[Change]) -> tuple[Delivery, ...]:
+        """Apply the typed changes and return what they want announced."""
+        filing = Filing(self.connection, self.store, self.prepared, self.said.person, self.now)
+        announced: list[Delivery] = []
+        for change in changes:
+            match change:
+                case ReportSent() | CallSent():
+                    announced += await file(filing, change)
+                case ReportCorrected():
+                    announced += await correct(filing, change)
+                case Tallied():
+                    await self._tally(change.what)
+                case Audited():
+                    await self._audit(change)
+                case DigestReleased():
+                    await keep_table(self.connection, change, self.now)
+                case MemberChanged():
+                    pass  # written with the member's row
+                case _:
+                    message = f"storage does not know {type(change).__name__}"
+                    raise TypeError(message)
+        return tuple(announced)
+
+    async def forget(self) -> None:
+        """Erase the member; only the mark of this message stays, without saying whose it was."""
+        await erasing.forget(self.connection, self.store, self.said.person)
+        row = {"adapter": self.said.adapter, "id": self.said.id, "member": None, "at": self.now}
+        await self.connection.execute(insert_new(self.connection, schema.seen).values(**row))
+
+    async def _tally(self, what: str) -> None:
+        day = self.now.date()
+        week = day - timedelta(days=day.weekday())
+        mark = erasing.tally_mark(self.store, what, week.isoformat(), self.said.person)
+        row = {"what": what, "week": week, "mark": mark}
+        await self.connection.execute(insert_new(self.connection, schema.tally).values(**row))
+
+    async def _audit(self, change: Audited) -> None:
+        row: dict[str, Any] = {"id": str(uuid7()), "at": self.now, "who": self.said.person}
+        row |= {"what": change.what, "about": change.about}
+        await self.connection.execute(schema.audit.insert().values(**row))
+
+
+def _changed(changes: Sequence[Change]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    for change in changes:
+        if isinstance(change, MemberChanged):
+            said = {name: getattr(change, name) for name in CHANGEABLE}
+            values |= {name: value for name, value in said.items() if value is not None}
+    return values
+
+
+async def keep_table(connection: AsyncConnection, table: DigestReleased, now: datetime) -> bool:
+    """Keep a released table for ever; False when one of that period is kept already."""
+    row: dict[str, Any] = {"period": table.period, "starts": table.starts, "ends": table.ends, "at": now}
+    row["body"] = json.dumps(table.body, ensure_ascii=False)
+    return bool((await connection.execute(insert_new(connection, schema.released).values(**row))).rowcount)

@@ -1,0 +1,216 @@
+"""The ledger: what must leave the house, and the one place that decides whether it has."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.messages import Delivery
+from bot.ports import Due
+from bot.storage import schema
+from bot.storage.bodies import packed, unpacked
+from bot.storage.database import Database, insert_new
+from bot.storage.keys import KeyStore, pages
+from bot.storage.sealing import opened_text, place, sealed_text
+
+LEASE = timedelta(minutes=5)
+"""A claim older than this was left by a crash; sending a batch is bounded well below it."""
+ROOMS = "officers"
+"""The adapter that sends into rooms; which one that is, the app knows."""
+ERROR_LETTERS = 200
+OPEN = ("waiting", "sending")
+
+row_of = schema.delivery
+earlier = schema.delivery.alias("earlier")
+
+
+async def put(connection: AsyncConnection, store: KeyStore, deliveries: Sequence[Delivery], now: datetime) -> int:
+    """Write deliveries in the caller's transaction; a key that exists is left as it is.
+
+    Rows of one call keep their order. One to a member who is not there (any more) is not written.
+    """
+    targets = {one.to.of for one in deliveries if one.to.kind == "chat"}
+    members = await _members(connection, targets)
+    keys = await store.fetch({member["key"] for member in members.values()})
+    written = 0
+    for position, one in enumerate(deliveries):
+        # A microsecond apart, so that "created" alone tells which of them comes first.
+        created = now + timedelta(microseconds=position)
+        row = _row(store, keys, one, members.get(one.to.of), created)
+        if row is not None:
+            result = await connection.execute(insert_new(connection, row_of).values(**row))
+            written += result.rowcount
+    return written
+
+
+def _row(
+    store: KeyStore, keys: dict[str, bytes], one: Delivery, member: RowMapping | None, created: datetime
+) -> dict[str, Any] | None:
+    to_member = one.to.kind == "chat"
+    if to_member and (member is None or member["key"] not in keys):
+        return None
+    key_id = member["key"] if to_member and member else store.house_id("ledger")
+    ring = keys if to_member else {key_id: store.house("ledger")}
+    return {
+        "key": one.key,
+        "adapter": member["adapter"] if to_member and member else ROOMS,
+        "to_kind": one.to.kind,
+        "to_of": one.to.of,
+        "member": one.to.of if to_member else None,
+        "body": sealed_text(ring, key_id, packed(one.reply).decode(), place("delivery", "body", one.key)),
+        "due": one.due,
+        "until": one.until,
+        "ord": one.order,
+        "unasked": one.unasked,
+        "repeatable": one.repeatable,
+        "secret": one.secret,
+        "state": "waiting",
+        "attempts": 0,
+        "created": created,
+    }
+
+
+class StoredLedger:
+    """The ledger in the main database; ``FOR UPDATE SKIP LOCKED`` keeps processes apart."""
+
+    def __init__(self, database: Database, store: KeyStore) -> None:
+        """Share the database and keys of the ``Store`` that made it."""
+        self._database = database
+        self._store = store
+
+    async def take(self, now: datetime, adapters: Collection[str], limit: int) -> tuple[Due, ...]:
+        """Claim up to ``limit`` due deliveries of these adapters, one of each ``order``."""
+        async with self._database.writing() as connection:
+            await _end_late(connection, adapters, now)
+            query = (
+                select(row_of)
+                .where(_ready(adapters), row_of.c.due <= now)
+                .order_by(row_of.c.due, row_of.c.created, row_of.c.key)
+                .limit(limit)
+                .with_for_update(skip_locked=True)
+            )
+            rows = (await connection.execute(query)).mappings().all()
+            if not rows:
+                return ()
+            wanted = {row["member"] for row in rows if row["member"]}
+            known = await _members(connection, wanted)
+            # A member whose row somebody is changing (a stop, perhaps) is left for the next time.
+            steady = await _members(connection, wanted, locked=True)
+            keys = await self._store.fetch({member["key"] for member in steady.values()})
+            keys[self._store.house_id("ledger")] = self._store.house("ledger")
+            taken = []
+            for row in rows:
+                if row["member"] in known and row["member"] not in steady:
+                    continue
+                due = _due(row, steady.get(row["member"] or ""), keys)
+                await _mark(connection, row["key"], now, due)
+                taken += [due] if isinstance(due, Due) else []
+            return tuple(taken)
+
+    async def sent(self, key: str, now: datetime, remote_id: str | None) -> None:
+        """Say that a claimed delivery arrived; the text of a secret one is erased at once."""
+        remote = remote_id[:ERROR_LETTERS] if remote_id else None
+        async with self._database.writing() as connection:
+            await _settle(connection, key, state="sent", ended=now, last_error=None, remote_id=remote)
+            secret = and_(row_of.c.key == key, row_of.c.secret.is_(True))
+            await connection.execute(update(row_of).where(secret).values(body=None))
+
+    async def retry(self, key: str, due: datetime, error: str) -> None:
+        """Say that a claimed delivery did not arrive and is to be tried again at ``due``."""
+        async with self._database.writing() as connection:
+            await _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS])
+
+    async def dead(self, key: str, now: datetime, error: str) -> None:
+        """Say that a claimed delivery will never be tried again."""
+        async with self._database.writing() as connection:
+            await _settle(connection, key, state="dead", ended=now, last_error=error[:ERROR_LETTERS])
+
+    async def unknown(self, key: str, now: datetime, error: str) -> None:
+        """Say that nobody can know whether a claimed delivery arrived; it is not repeated."""
+        async with self._database.writing() as connection:
+            await _settle(connection, key, state="unknown", ended=now, last_error=error[:ERROR_LETTERS])
+
+    async def recover(self, adapters: Collection[str], now: datetime, *, sole: bool = False) -> int:
+        """Settle deliveries a crash left claimed and return how many; see ``bot.ports.Ledger``."""
+        left = and_(row_of.c.state == "sending", row_of.c.adapter.in_(adapters))
+        if not sole:
+            left = and_(left, row_of.c.sending_since < now - LEASE)
+        async with self._database.writing() as connection:
+            again = update(row_of).where(left, row_of.c.repeatable.is_(True))
+            first = await connection.execute(again.values(state="waiting", due=now, sending_since=None))
+            lost = update(row_of).where(left, row_of.c.repeatable.is_(False))
+            second = await connection.execute(lost.values(state="unknown", ended=now, sending_since=None))
+            return first.rowcount + second.rowcount
+
+    async def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
+        """Return when ``take`` will next find something; ``now`` at the earliest, None if nothing waits."""
+        async with self._database.reading() as connection:
+            query = select(func.min(row_of.c.due)).where(_ready(adapters))
+            due: datetime | None = (await connection.execute(query)).scalar()
+            return None if due is None else max(due, now)
+
+
+def _ready(adapters: Collection[str]) -> ColumnElement[bool]:
+    """Rows that wait and have nothing open before them in their order."""
+    before = or_(
+        earlier.c.created < row_of.c.created,
+        and_(earlier.c.created == row_of.c.created, earlier.c.key < row_of.c.key),
+    )
+    blocked = exists().where(earlier.c.ord == row_of.c.ord, earlier.c.state.in_(OPEN), before)
+    return and_(row_of.c.state == "waiting", row_of.c.adapter.in_(adapters), ~blocked)
+
+
+async def _members(connection: AsyncConnection, ids: Collection[str], *, locked: bool = False) -> dict[str, RowMapping]:
+    member = schema.member
+    found: dict[str, RowMapping] = {}
+    for page in pages(sorted(ids)):
+        query = select(member).where(member.c.id.in_(page))
+        if locked:
+            query = query.with_for_update(read=True, skip_locked=True)
+        found |= {row["id"]: row for row in (await connection.execute(query)).mappings()}
+    return found
+
+
+def _due(row: RowMapping, member: RowMapping | None, keys: dict[str, bytes]) -> Due | str:
+    """Return what to send, or why it must not be sent any more."""
+    address: str | None = row["to_of"]
+    if row["member"]:
+        if member is None:
+            return "member gone"
+        if row["unasked"] and member["stopped"]:
+            return "stopped"
+        address = opened_text(keys, member["address"], place("member", "address", member["id"]))
+    body = opened_text(keys, row["body"], place("delivery", "body", row["key"]))
+    if body is None or address is None:
+        return "erased"
+    return Due(
+        key=row["key"],
+        adapter=row["adapter"],
+        address=address,
+        language=member["language"] if member else None,
+        reply=unpacked(body.encode()),
+        attempts=row["attempts"] + 1,
+        repeatable=row["repeatable"],
+    )
+
+
+async def _mark(connection: AsyncConnection, key: str, now: datetime, due: Due | str) -> None:
+    values: dict[str, Any] = {"state": "cancelled", "last_error": due, "ended": now}
+    if isinstance(due, Due):
+        values = {"state": "sending", "sending_since": now, "attempts": due.attempts}
+    await connection.execute(update(row_of).where(row_of.c.key == key).values(**values))
+
+
+async def _end_late(connection: AsyncConnection, adapters: Collection[str], now: datetime) -> None:
+    late = and_(row_of.c.state == "waiting", row_of.c.adapter.in_(adapters), row_of.c.until < now)
+    await connection.execute(update(row_of).where(late).values(state="cancelled", last_error="late", ended=now))
+
+
+async def _settle(connection: AsyncConnection, key: str, **values: Any) -> None:  # noqa: ANN401 - columns
+    # Only a claimed row: after a recovery the row may already be somebody else's or ended.
+    mine = and_(row_of.c.key == key, row_of.c.state == "sending")
+    await connection.execute(update(row_of).where(mine).values(sending_since=None, **values))

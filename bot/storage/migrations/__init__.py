@@ -1,0 +1,1 @@
+"""How the main database came to be what it is, one revision after the other."""
