@@ -310,6 +310,32 @@ class Ledger(Protocol):
         """Return when ``take`` will next find something; None when nothing waits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unsent form that was left alone for a while."""
+
+    conversation: str
+    member: str
+    form: str
+    updated: datetime
+
+
+class Keeper(Protocol):
+    """What timed work needs of storage."""
+
+    async def since(self) -> datetime:
+        """Return when this installation began."""
+
+    async def sweep(self, now: datetime) -> Mapping[str, int]:
+        """Erase what has had its time at ``now``; return how much of what."""
+
+    async def drafts_to_remind(self, now: datetime) -> tuple[Draft, ...]:
+        """Return drafts left alone whose member wants to hear of them and was not reminded."""
+
+    async def remind(self, drafts: Collection[Draft], deliveries: Sequence[Delivery]) -> None:
+        """Mark drafts as reminded and write the reminders, in one transaction."""
+
+
 class Answerer(Protocol):
     """Answers from the union's own guidance; never words of its own."""
 
@@ -372,7 +398,8 @@ class Desk:
     """Everything a handler may reach: ports, never a database, a network or an adapter.
 
     ``next_open`` gives None while the office is open, else when it opens. ``chance`` gives that
-    many random bits. ``crisis_lines`` are the lines that may be shown on a day, UK-wide ones first.
+    many random bits. ``crisis_lines`` gives the lines that may be shown on a day: those for the whole
+    UK, always, and those for a nation or a profession.
     """
 
     storage: Storage
@@ -381,7 +408,7 @@ class Desk:
     house: House
     held: HeldWords
     next_open: Callable[[datetime], datetime | None]
-    crisis_lines: Callable[[date, str | None], Sequence[str]]
+    crisis_lines: Callable[[date, str | None], tuple[Sequence[str], Sequence[str]]]
     chance: Callable[[int], int]
     new_id: Callable[[], str]
 

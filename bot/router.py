@@ -67,6 +67,8 @@ class Router:
             return turn
         situation = await storage.situation(said)
         turn = await self.members(said, situation, self.desk)
+        if said.is_arrival:  # nothing was said, so nothing is kept; what is open is only shown again
+            return turn
         await storage.commit(said, situation, turn)
         return turn
 

@@ -13,7 +13,7 @@ from bot.guidance.render import plain
 from bot.messages import Outgoing, Passage, Reply, Shown, Text, Value
 
 FALLBACK = "en"
-LABEL_LIMIT = 60  # characters of a button; longer ones are cut on every phone
+LABEL_LIMIT = 64  # characters of a button; longer ones are cut on every phone
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -21,7 +21,7 @@ MONTHS = (
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class MissingText(KeyError):
+class MissingText(KeyError):  # noqa: N818 - named for what it tells
     """A key has no sentence in any language."""
 
 
@@ -39,12 +39,12 @@ class Texts:
 
     def outgoing(self, reply: Reply, language: str, adapter: str) -> Outgoing:
         """Return a reply in words, with its buttons."""
-        text = self.say(Text(reply.key, reply.values), language, adapter)
+        said = self.say(Text(reply.key, reply.values), language, adapter)
+        text = "\n".join(line.rstrip() for line in said.split("\n") if line.strip())
         if reply.quote is not None:
             text = f"{self._quoted(reply.quote, language, adapter)}\n\n{text}".strip()
         buttons = tuple(
-            Shown(choice.value, cut(self.say(choice.label, language, adapter)), choice.link)
-            for choice in reply.choices
+            Shown(choice.value, cut(self.say(choice.label, language, adapter)), choice.link) for choice in reply.choices
         )
         return Outgoing(text, buttons)
 
@@ -60,7 +60,7 @@ class Texts:
                 said, errors = bundle.format_pattern(pattern, values)
                 if errors:
                     raise MissingText(text.key)
-                return str(said).strip()
+                return str(said)
         raise MissingText(text.key)
 
     def keys(self, language: str = FALLBACK) -> frozenset[str]:
@@ -83,7 +83,9 @@ class Texts:
             status = Text("quote-sample", {**values, "union": self._union})
         where = self.say(Text("quote-from", {**values, "status": status}), language, adapter)
         source = (
-            self.say(Text("quote-source", {"title": passage.source_title, "link": passage.source_link}), language, adapter)
+            self.say(
+                Text("quote-source", {"title": passage.source_title, "link": passage.source_link}), language, adapter
+            )
             if passage.source_link
             else ""
         )
@@ -125,7 +127,7 @@ def cut(label: str) -> str:
 
 def _commands(adapter: str) -> Any:  # noqa: ANN401 - fluent.runtime calls it with its own types
     """Return how a command is named on an adapter: ``/report`` where slash commands work."""
-    slash = "" if adapter in ("slack",) else "/"
+    slash = "" if adapter == "slack" else "/"
 
     def command(name: Any) -> str:  # noqa: ANN401 - as above
         return f"{slash}{name}"

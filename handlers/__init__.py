@@ -52,6 +52,7 @@ FORMS: Mapping[str, Room] = {
 OTHERWISE: Handler = ask.ask
 
 MESSAGES_A_MINUTE = 20  # PRODUCT section 6: faster than anybody types
+ANSWERS_A_MINUTE = 120  # inside a form: taps are quick, and an answer turned away there would be a lost one
 LONGEST = 4_000  # characters of one message that are read; PRODUCT section 2
 
 
@@ -62,8 +63,10 @@ async def decide(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     active = next((one for one in situation.conversations if not one.paused), None)
     if said.text is not None and desk.answerer().is_crisis(said.text):
         turn = await _crisis(said, situation, desk, active)
-    elif situation.recent >= MESSAGES_A_MINUTE and not said.is_arrival:
-        return Turn(replies=(Reply("too-fast", {"limit": MESSAGES_A_MINUTE}),))
+    elif not said.is_arrival and situation.recent >= (
+        limit := MESSAGES_A_MINUTE if active is None else ANSWERS_A_MINUTE
+    ):
+        return Turn(replies=(Reply("too-fast", {"limit": limit}),))
     else:
         turn = await _ordinary(said, situation, desk, active)
     if was_long and active is None:

@@ -50,7 +50,9 @@ def announce(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
         order = f"case:{case.id}"
         if filed.is_new_case:
             return (Delivery(f"card:{case.id}", CASES, card(case), said.at, order=order),)
-        line = Reply("card-joined", {"number": case.number, "reports": case.reports, "at": said.at, "urgent": _urgent(case)})
+        line = Reply(
+            "card-joined", {"number": case.number, "reports": case.reports, "at": said.at, "urgent": _urgent(case)}
+        )
         return (Delivery(f"card:{case.id}:{filed.report}", CASES, line, said.at, order=order),)
 
     return deliveries
@@ -85,13 +87,21 @@ def _told(number: int, place: int, report: Mapping[str, JsonValue]) -> Reply:
         value = report.get(name)
         if value in (None, "", [], False):
             continue
-        told = Text("words", {"words": str(value)}) if known[name].kind == "story" else shown(IncidentReport, known[name], value)
+        told = (
+            Text("words", {"words": str(value)})
+            if known[name].kind == "story"
+            else shown(IncidentReport, known[name], value)
+        )
         lines.append(Text("review-line", {"name": Text(f"report-{name}-name"), "value": told}))
     if about := report.get("about"):
-        lines.append(Text("review-line", {"name": Text("person-about-name"), "value": Text("words", {"words": str(about)})}))
+        lines.append(
+            Text("review-line", {"name": Text("person-about-name"), "value": Text("words", {"words": str(about)})})
+        )
     at = str(report.get("at", ""))[:10]
     day: Value = date.fromisoformat(at) if at else Text("nothing")
-    return Reply("case-report", {"number": number, "place": place, "day": day, "lines": tuple(lines) or (Text("case-no-more"),)})
+    return Reply(
+        "case-report", {"number": number, "place": place, "day": day, "lines": tuple(lines) or (Text("case-no-more"),)}
+    )
 
 
 def audit(number: int) -> Audited:

@@ -16,8 +16,10 @@ from bot.messages import Reply, Text, Value
 from bot.reports import personal
 from bot.reports.hints import hints
 from bot.reports.links import Link, Links
+from bot.reports.spans import without_links
 
 LINKS_LIMIT = 10  # one wave's worth of posts; more belong in a second report
+WORDS_WORTH_KEEPING = 4  # "no wait" beside a link is no account; four words may be
 LINK_LENGTH = 500  # characters; the longest share links seen are under 300
 
 Kind: TypeAlias = Literal[
@@ -50,16 +52,14 @@ class IncidentReport(Form):
     name: ClassVar[str] = "report"
 
     in_danger: Annotated[bool, Ask(guarded=True)]
-    shows_child: Annotated[
-        Literal["no", "not_sure", "yes"], Ask(guarded=True, stops=frozenset({"yes", "not_sure"}))
-    ]
-    links: Annotated[tuple[str, ...], Reads("list", LINK_LENGTH), Ask(stage="later"), Field(max_length=LINKS_LIMIT)] = ()
+    shows_child: Annotated[Literal["no", "not_sure", "yes"], Ask(guarded=True, stops=frozenset({"yes", "not_sure"}))]
+    links: Annotated[
+        tuple[str, ...], Reads("list", LINK_LENGTH), Ask(stage="later"), Field(max_length=LINKS_LIMIT)
+    ] = ()
     what_happened: Annotated[Story | None, Ask(later_if=_has_links)] = None
     platform: Annotated[Platform, Ask()]
     kinds: Annotated[tuple[Kind, ...], Ask(), Field(min_length=1)]
-    platform_reply: Annotated[
-        Literal["not_reported", "none", "no_violation", "removed", "partly", "other"], Ask()
-    ]
+    platform_reply: Annotated[Literal["not_reported", "none", "no_violation", "removed", "partly", "other"], Ask()]
     accounts: Annotated[Lines | None, LATER] = None
     hashtags: Annotated[Lines | None, LATER] = None
     target: Annotated[Literal["me", "colleague", "leader", "school"] | None, LATER] = None
@@ -99,6 +99,13 @@ class IncidentGuide(Guide):
             return plain if plain is not None else hints(words, ()).get(question.name)
         return read.value(question, words, at)
 
+    def redirected(self, question: Question, words: str, at: datetime) -> tuple[str, JsonValue] | None:
+        """Take a bare link as the link, where an account was asked for."""
+        del question, at
+        links: list[JsonValue] = [link.canonical for link in self.links.find(words)]
+        is_bare = len(without_links(words).split()) < WORDS_WORTH_KEEPING
+        return ("links", links) if links and is_bare else None
+
     def prefilled(self, so_far: SoFar) -> Mapping[str, JsonValue]:
         """Return what link and account already tell; explicit answers always win over this."""
         story = so_far.what_happened or ""
@@ -123,7 +130,10 @@ class IncidentGuide(Guide):
         if not new:
             return ()
         short = tuple(Reply("report-short-link") for link in new[:1] if link.is_short)
-        return (Reply("report-read-link", {"platform": Text(f"report-platform-{new[0].platform}"), **posted(new[0])}), *short)
+        return (
+            Reply("report-read-link", {"platform": Text(f"report-platform-{new[0].platform}"), **posted(new[0])}),
+            *short,
+        )
 
     def personal(self, words: str) -> tuple[str, ...]:
         """Return the kinds of personal details that stand in the words."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.conversation.form import questions
 from bot.conversation.turn import Turn
-from bot.messages import Choice, Incoming, Reply, Text
+from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.ports import Desk, OwnReport, Situation
 from handlers.incident import IncidentReport
 from handlers.report import begin, refusal
@@ -25,7 +25,7 @@ async def status(said: Incoming, situation: Situation, desk: Desk) -> Turn:
 def _line(own: OwnReport) -> Reply:
     kinds = own.answers.get("kinds")
     listed = tuple(Text(f"report-kinds-{kind}") for kind in kinds) if isinstance(kinds, list) else ()
-    values = {
+    values: dict[str, Value] = {
         "day": own.at.date(),
         "platform": Text(f"report-platform-{own.platform}"),
         "kinds": Text("list", {"items": listed}),

@@ -16,7 +16,15 @@ async def mydata(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     del said
     held = await desk.storage.held(situation.member.id)
     lines = tuple(Text("words", {"words": line}) for line in _lines(dict(held)))
-    return Turn(replies=(Reply("mydata", {"lines": lines or (Text("mydata-nothing"),)}, (Choice("do:forgetme", Text("button-forgetme")),)),))
+    return Turn(
+        replies=(
+            Reply(
+                "mydata",
+                {"lines": lines or (Text("mydata-nothing"),)},
+                (Choice("do:forgetme", Text("button-forgetme")),),
+            ),
+        )
+    )
 
 
 def _lines(value: JsonValue, name: str = "", depth: int = 0) -> Iterator[str]:

@@ -9,7 +9,7 @@ from bot.conversation import step
 from bot.conversation.form import Ask, Form, Reads
 from bot.conversation.guide import Guide
 from bot.conversation.turn import Conversation, Turn
-from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text
+from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
 from bot.ports import CallSent, Desk, Situation
 from bot.reports import receipts
 from handlers.cases import announce
@@ -67,7 +67,7 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
         verified=situation.member.invited,
         announce=announce(said),
     )
-    values = {"code": code, "word": word, "office": office(said, desk)}
+    values: dict[str, Value] = {"code": code, "word": word, "office": office(said, desk)}
     choices = tuple(
         Choice("do:report", Text("button-go-on")) for one in situation.conversations[:] if one.form == "report"
     )

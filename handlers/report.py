@@ -11,16 +11,16 @@ from bot.conversation import press, step
 from bot.conversation.form import is_safe, questions
 from bot.conversation.show import button, open_question
 from bot.conversation.turn import Conversation, Turn
-from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text
+from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
 from bot.ports import Desk, ReportCorrected, ReportSent, Situation, Tallied
 from bot.reports import outcomes, receipts
+from bot.reports.spans import without_links
 from handlers.ask import TO_PERSON
 from handlers.cases import announce, announce_correction
-from handlers.incident import IncidentGuide, IncidentReport
+from handlers.incident import WORDS_WORTH_KEEPING, IncidentGuide, IncidentReport
 from handlers.safety import crisis_reply
 
 REPORTS_A_DAY = 5  # PRODUCT section 6: more in a day is a wave, and a person should hear of it
-WORDS_WORTH_KEEPING = 4  # "no wait" beside a link is no account; four words may be
 CONVERSATION_BITS = 30  # six letters in a button; a member has a handful of conversations open
 RECEIPT_BITS = 35
 WORD_BITS = 16
@@ -72,7 +72,7 @@ def begin(
     """Begin a report; what was pasted with it waits in memory until the safety questions are answered."""
     fresh = Conversation(id=conversation_id(desk), form=IncidentReport.name, started=said.at, notes=notes)
     if words:
-        desk.held.put(fresh.id, words, said.at)
+        fresh = _hold(desk, fresh, words, said)
     return step.begin(IncidentReport, fresh, said.at, prefilled, guide(desk)).first(Reply("report-intro"))
 
 
@@ -100,23 +100,31 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
     return turn
 
 
+def _hold(desk: Desk, conversation: Conversation, words: str, said: Incoming) -> Conversation:
+    """Hold words in memory; the conversation only notes that there were some."""
+    desk.held.put(conversation.id, words, said.at)
+    return conversation.now(notes={**conversation.notes, "held": True})
+
+
 def _holding(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
     """Before the safety questions are answered, words are held in memory and nothing is kept."""
     if not turn.unclear or not (said.text or "").strip() or said.edits is not None:
         return turn
-    desk.held.put(now.id, said.text or "", said.at)
-    question = step.opened(IncidentReport, now, said.at)
+    question = step.opened(IncidentReport, _hold(desk, now, said.text or "", said), said.at)
     return replace(question, replies=(Reply("report-held"), *question.replies), unclear=True)
 
 
 def _fed(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
     """Take the words that waited: links first, and an account if there is one."""
     words = desk.held.take(now.id, said.at)
+    held = bool(now.notes.get("held"))
+    now = now.now(notes={name: note for name, note in now.notes.items() if name != "held"})
+    turn = replace(turn, conversation=now)
     if not words:
-        return turn
+        return turn.first(Reply("report-held-lost")) if held else turn
     reading = guide(desk)
     known = questions(IncidentReport)
-    account = " ".join(desk.links.without(words).split())
+    account = " ".join(without_links(words).split())
     heard = replace(said, id=f"{said.id}.held", pressed=None, text=words)
     links = reading.value(known["links"], words, said.at)
     if links is not None:
@@ -136,9 +144,13 @@ def _fed(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
 
 
 def _stopped(turn: Turn) -> Turn:
-    """The stop rule: nothing is kept but a count; a person, and another post, may follow."""
+    """Follow the stop rule: nothing is kept but a count; a person, and another post, may follow."""
     (stop,) = turn.replies
-    choices = (TO_PERSON, Choice("t:child-images", Text("button-child-images")), Choice("do:report", Text("button-another-post")))
+    choices = (
+        TO_PERSON,
+        Choice("t:child-images", Text("button-child-images")),
+        Choice("do:report", Text("button-another-post")),
+    )
     return replace(turn, replies=(replace(stop, choices=choices),)).also(Tallied("stop_rule"))
 
 
@@ -176,7 +188,7 @@ def _sent(said: Incoming, situation: Situation, desk: Desk, before: Conversation
 def receipt(said: Incoming, situation: Situation, identity: str, secret: tuple[str, str], then: Reply) -> Delivery:
     """Return the delivery that says "sent": it goes out only once the report is durable."""
     code, word = secret
-    values = {"code": code, "word": word, "next": Text(then.key)}
+    values: dict[str, Value] = {"code": code, "word": word, "next": Text(then.key)}
     return Delivery(
         key=f"receipt:{identity}",
         to=Place("chat", situation.member.id),

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.messages import Choice, Incoming, Reply, Text
 from bot.ports import Desk, Situation
 
 
 def crisis_reply(said: Incoming, situation: Situation, desk: Desk) -> Reply:
     """Return the emergency lines, who is (not) reading, and the way to a person."""
-    lines = tuple(
-        Text("words", {"words": line}) for line in desk.crisis_lines(said.at.date(), situation.member.nation)
-    )
+    everywhere, nearer = desk.crisis_lines(said.at.date(), situation.member.nation)
     choices = (Choice("do:person", Text("button-officer-writes")),) if desk.house.has_officers else ()
     return Reply(
         "crisis",
-        {"first": lines[0], "lines": lines[1:] or (Text("nothing"),), "office": office(said, desk)},
+        {"everywhere": _lines(everywhere), "nearer": _lines(nearer), "office": office(said, desk, brief=True)},
         choices,
     )
 
 
-def office(said: Incoming, desk: Desk) -> Text:
-    """Return the sentence that says when somebody at the union reads."""
+def _lines(lines: Sequence[str]) -> tuple[Text, ...]:
+    return tuple(Text("words", {"words": line}) for line in lines) or (Text("nothing"),)
+
+
+def office(said: Incoming, desk: Desk, *, brief: bool = False) -> Text:
+    """Return when somebody at the union reads; ``brief`` where it was just said that nobody does now."""
     if not desk.house.has_officers:
         return Text("office-none", {"contact": desk.house.contact or Text("contact-unknown")})
     opens = desk.next_open(said.at)
-    return Text("office-open") if opens is None else Text("office-closed", {"opens": opens})
+    if opens is None:
+        return Text("office-open")
+    return Text("office-opens" if brief else "office-closed", {"opens": opens})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rapidfuzz import process
 
 from bot.conversation.turn import Turn
-from bot.messages import Choice, Incoming, Reply, Text
+from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.ports import Desk, MemberChanged, Situation
 from handlers.ask import TO_PERSON, TO_REPORT
 
@@ -37,10 +37,12 @@ async def privacy(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     """Say in full what is kept, how long, and who can read it."""
     del situation
     house = desk.house
-    values = {
+    values: dict[str, Value] = {
         "union": house.union,
         "carrier": Text(f"carrier-{said.adapter}"),
-        "address": Text("privacy-address", {"address": house.privacy_notice}) if house.privacy_notice else Text("nothing"),
+        "address": Text("privacy-address", {"address": house.privacy_notice})
+        if house.privacy_notice
+        else Text("nothing"),
         "contact": Text("privacy-contact", {"contact": house.data_contact}) if house.data_contact else Text("nothing"),
     }
     choices = (Choice("do:mydata", Text("button-mydata")), Choice("do:forgetme", Text("button-forgetme")))
@@ -68,7 +70,13 @@ async def old_button(said: Incoming, situation: Situation, desk: Desk) -> Turn:
 async def upload(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     """Refuse a file kindly, say why, and how to keep evidence oneself; nothing is downloaded."""
     del situation, desk
-    return Turn(replies=(Reply("no-uploads", {"kind": Text(f"upload-{said.upload}")}, (Choice("t:evidence", Text("button-evidence")),)),))
+    return Turn(
+        replies=(
+            Reply(
+                "no-uploads", {"kind": Text(f"upload-{said.upload}")}, (Choice("t:evidence", Text("button-evidence")),)
+            ),
+        )
+    )
 
 
 def unknown_command(word: str, known: list[str]) -> Turn:
@@ -77,4 +85,8 @@ def unknown_command(word: str, known: list[str]) -> Turn:
     if close is None:
         return Turn(replies=(Reply("unknown-command", {}, (Choice("do:help", Text("button-help")),)),))
     meant = close[0]
-    return Turn(replies=(Reply("unknown-command-meant", {"meant": meant}, (Choice(f"do:{meant}", Text("words", {"words": meant})),)),))
+    return Turn(
+        replies=(
+            Reply("unknown-command-meant", {"meant": meant}, (Choice(f"do:{meant}", Text("words", {"words": meant})),)),
+        )
+    )

@@ -6,6 +6,7 @@ import re
 
 from bot.messages import Outgoing, Shown
 
+GONE = "gone:"  # what a button that is not shown any more says; it belongs to nothing
 MARKS = re.compile(r"^\((x| )\)\s*")
 
 
@@ -36,11 +37,13 @@ class NumberedButtons:
     def pressed(self, words: str) -> str | None:
         """Return what is pressed when somebody types a button's number or its label, else None."""
         said = words.strip().strip("[]")
+        is_label = words.strip().startswith("[") and words.strip().endswith("]")
         if said.isascii() and said.isdigit():
             place = int(said[:4])
             return self._shown[place - 1].pressed if 1 <= place <= len(self._shown) else None
         wanted = _bare(said)
-        return next((button.pressed for button in self._shown if wanted and _bare(button.label) == wanted), None)
+        found = (button.pressed for button in self._shown if wanted and _bare(button.label) == wanted)
+        return next(found, GONE if is_label else None)
 
 
 def _bare(label: str) -> str:

@@ -13,7 +13,9 @@ from uuid import uuid4
 
 from bot.adapters.plain import NumberedButtons
 from bot.messages import Incoming, Outgoing, Place
+from bot.ports import SendFailed
 
+ELSEWHERE_SECONDS = 600.0  # before looking again whether the right person sits here
 WIDTH = 92  # columns; longer lines are hard to read
 
 Respond = Callable[[Incoming], Awaitable[Sequence[Outgoing]]]
@@ -26,7 +28,7 @@ class Terminal:
     one and answered as plain text.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is what makes one person at one terminal
         self,
         who: Literal["member", "officer"],
         person: str,
@@ -73,10 +75,15 @@ class Terminal:
         await after()
 
     async def send(self, address: str, message: Outgoing) -> str | None:
-        """Print a delivery; a terminal has no message ids."""
-        del address
+        """Print a delivery; a terminal has no message ids. Somebody else's waits for their terminal."""
+        if self._who == "member" and address != self._address:
+            raise SendFailed("another terminal", wait=ELSEWHERE_SECONDS)
         self._print((message,))
         return None
+
+    def see(self, before: Terminal) -> None:
+        """Go on where another terminal left off: its buttons are still on the screen."""
+        self._buttons = before._buttons
 
     def say(self, text: str) -> None:
         """Print a line of the program's own, such as how to leave."""

@@ -147,7 +147,8 @@ def questions(form: type[Form]) -> dict[str, Question]:
 
 def story_text(value: JsonValue, limit: int = STORY_LIMIT) -> str:
     """Return a story as one text: any split of the same words into messages gives the same text."""
-    pieces = value.get("pieces", []) if isinstance(value, dict) else []
+    held = value.get("pieces") if isinstance(value, dict) else None
+    pieces = held if isinstance(held, list) else []
     words = " ".join(str(piece[1]) for piece in pieces if isinstance(piece, list) and len(piece) == 2)  # noqa: PLR2004 - a pair
     return " ".join(words.split())[:limit].rstrip()
 

@@ -19,6 +19,11 @@ class Guide:
         """Return the value the words give to a question, or None when they are no clear answer."""
         return read.value(question, words, at)
 
+    def redirected(self, question: Question, words: str, at: datetime) -> tuple[str, JsonValue] | None:
+        """Return another question these words answer instead (its name, the value), or None."""
+        del question, words, at
+        return None
+
     def prefilled(self, so_far: SoFar) -> Mapping[str, JsonValue]:
         """Return what the answers so far already tell about other questions (safety ones are ignored)."""
         del so_far

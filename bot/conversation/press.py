@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from pydantic import JsonValue
 
 from bot.conversation import step as engine
@@ -87,59 +89,80 @@ def _told(form: type[Form], conversation: Conversation) -> Conversation:
     return told.now(focus=None) if told.focus == question.name else told
 
 
-def control(form: type[Form], conversation: Conversation, what: str, said: Incoming, guide: Guide = engine.PLAIN) -> Turn:
+def control(
+    form: type[Form], conversation: Conversation, what: str, said: Incoming, guide: Guide = engine.PLAIN
+) -> Turn:
     """Take a typed control word (one of ``CONTROLS``) as if its button had been pressed."""
     held = engine.loaded(form, conversation)
     question = open_question(form, held)
     return _control(form, held, said, (what, question.name if question else ""), guide)
 
 
-def _control(
-    form: type[Form], held: Conversation, said: Incoming, wanted: tuple[str, str], guide: Guide
-) -> Turn:
+def _control(form: type[Form], held: Conversation, said: Incoming, wanted: tuple[str, str], guide: Guide) -> Turn:
     what, value = wanted
+    ended = _end(form, held, said, what, value)
+    if ended is not None:
+        return ended
+    held = held.now(leaving=False)
     question = questions(form).get(value)
-    at = said.at
+    if question is not None and question.kind == "story" and what in ("done", "anew", "tidy"):
+        return _story(form, held, said, (what, question), guide)
+    if what == "aside":
+        return _aside(form, held, said, guide)
+    taken = MOVES.get(what, _stay)
+    return taken(form, held, said, question)
+
+
+def _end(form: type[Form], held: Conversation, said: Incoming, what: str, value: str) -> Turn | None:
+    """Return the turn of a control that sends, leaves or pauses; None for any other."""
     if what == "send":
-        return engine.sent(form, held, value or held.shown, at)
+        return engine.sent(form, held, value or held.shown, said.at)
     if what == "leave" and value == "yes" and held.leaving:
         return Turn(closed=(held.id,), replies=(Reply("draft-deleted"),))
     if what == "cancel":
-        return engine.opened(form, held.now(leaving=True), at)
+        return engine.opened(form, held.now(leaving=True), said.at)
     if what == "pause":
         return Turn(held.now(paused=True, leaving=False, focus=None), replies=(Reply("draft-kept"),))
-    held = held.now(leaving=False)
-    if what == "back":
-        return _back(form, held, said)
-    if what == "skip":
-        return _skip(form, held, said, question)
-    if what == "more" and is_safe(form, held.answers):
-        return engine.opened(form, held.now(adding=True, skipped=frozenset()), at)
-    if what == "enough":
-        return engine.opened(form, held.now(adding=False, focus=None), at)
-    if what == "seen":
-        return engine.opened(form, held, at, Reply(f"{form.name}-seen-by"))
-    if what == "change":
-        return _change(form, held, said, question)
-    if question is not None and question.kind == "story" and is_safe(form, held.answers):
-        return _story(form, held, said, (what, question), guide)
-    if what == "aside" and held.aside is not None:
-        return _aside(form, held, said, guide)
-    if what == "done":
-        return engine.opened(form, held.now(focus=None), at)
-    return engine.opened(form, held, at)
+    return None
 
 
-def _back(form: type[Form], held: Conversation, said: Incoming) -> Turn:
+def _stay(form: type[Form], held: Conversation, said: Incoming, question: Question | None) -> Turn:
+    del question
+    return engine.opened(form, held, said.at)
+
+
+def _more(form: type[Form], held: Conversation, said: Incoming, question: Question | None) -> Turn:
+    del question
+    if not is_safe(form, held.answers):
+        return engine.opened(form, held, said.at)
+    return engine.opened(form, held.now(adding=True, skipped=frozenset()), said.at)
+
+
+def _enough(form: type[Form], held: Conversation, said: Incoming, question: Question | None) -> Turn:
+    del question
+    return engine.opened(form, held.now(adding=False, focus=None), said.at)
+
+
+def _done(form: type[Form], held: Conversation, said: Incoming, question: Question | None) -> Turn:
+    del question
+    return engine.opened(form, held.now(focus=None), said.at)
+
+
+def _seen(form: type[Form], held: Conversation, said: Incoming, question: Question | None) -> Turn:
+    del question
+    return engine.opened(form, held, said.at, Reply(f"{form.name}-seen-by"))
+
+
+def _back(form: type[Form], held: Conversation, said: Incoming, question: Question | None) -> Turn:
+    del question
     current = open_question(form, held)
     earlier: list[Question] = []
-    for question in questions(form).values():
-        if question == current:
+    for one in questions(form).values():
+        if one == current:
             break
-        if stage(form, question, held.answers) in ("now", "later") and (
-            is_answered(question, held.answers) or question.name in held.skipped
-        ):
-            earlier.append(question)
+        was_asked = one.name not in held.read and stage(form, one, held.answers) in ("now", "later")
+        if was_asked and (is_answered(one, held.answers) or one.name in held.skipped):
+            earlier.append(one)
     if not earlier:
         return engine.opened(form, held, said.at, Reply("back-first"))
     return engine.opened(form, _focused(held, earlier[-1]), said.at)
@@ -168,31 +191,29 @@ def _change(form: type[Form], held: Conversation, said: Incoming, question: Ques
     return engine.opened(form, _focused(held, question), said.at)
 
 
-def _story(
-    form: type[Form], held: Conversation, said: Incoming, wanted: tuple[str, Question], guide: Guide
-) -> Turn:
+def _story(form: type[Form], held: Conversation, said: Incoming, wanted: tuple[str, Question], guide: Guide) -> Turn:
     what, question = wanted
     words = engine.pieces(held, question)
+    if not is_safe(form, held.answers):
+        return engine.opened(form, held, said.at)
     if what == "anew":
         return engine.opened(form, _focused(engine.retold(held, question, [], done=False), question), said.at)
     if what == "tidy":
         cleaned = [(by, guide.tidied(text)) for by, text in words]
         tidy = engine.retold(held, question, cleaned, done=is_answered(question, held.answers))
         return engine.opened(form, tidy, said.at, Reply("personal-tidied"))
-    if what == "done" and (words or can_skip(form, held, question)):
-        if not words:
-            return _skip(form, held, said, question)
+    if words:
         told = engine.retold(held, question, words, done=True)
         return engine.answer(form, told, question, told.answers[question.name], said, guide)
-    if what == "done":
-        return engine.opened(form, held, said.at, Reply("story-empty"))
-    return engine.opened(form, held, said.at)
+    if can_skip(form, held, question):
+        return _skip(form, held, said, question)
+    return engine.opened(form, held, said.at, Reply("story-empty"))
 
 
 def _aside(form: type[Form], held: Conversation, said: Incoming, guide: Guide) -> Turn:
     """Add the words that answered nothing to the account."""
-    story = next(question for question in questions(form).values() if question.kind == "story")
-    if held.aside is None or not is_safe(form, held.answers):
+    story = next((question for question in questions(form).values() if question.kind == "story"), None)
+    if story is None or held.aside is None or not is_safe(form, held.answers):
         return engine.opened(form, held, said.at)
     is_telling = open_question(form, held) == story
     turn = engine.piece(form, held.now(aside=None), story, held.aside, said.at, guide)
@@ -202,3 +223,14 @@ def _aside(form: type[Form], held: Conversation, said: Incoming, guide: Guide) -
     full = tuple(reply for reply in turn.replies if reply.key in ("story-full", "personal-found"))
     told = engine.answer(form, added, story, added.answers[story.name], said, guide)
     return told.first(Reply("aside-added"), *full)
+
+
+MOVES: Mapping[str, Callable[[type[Form], Conversation, Incoming, Question | None], Turn]] = {
+    "back": _back,
+    "skip": _skip,
+    "change": _change,
+    "more": _more,
+    "enough": _enough,
+    "done": _done,
+    "seen": _seen,
+}

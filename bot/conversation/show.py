@@ -75,9 +75,7 @@ def asked(form: type[Form], conversation: Conversation, question: Question, at: 
     return Reply(f"{form.name}-{question.name}", values, choices)
 
 
-def _options(
-    form: type[Form], conversation: Conversation, question: Question, at: datetime
-) -> tuple[Choice, ...]:
+def _options(form: type[Form], conversation: Conversation, question: Question, at: datetime) -> tuple[Choice, ...]:
     if question.kind in ("yes_no", "one") or (question.kind == "many" and conversation.focus != question.name):
         return tuple(
             Choice(button(conversation, question.name, option), label(form, question, option))
@@ -149,9 +147,7 @@ def review(form: type[Form], conversation: Conversation) -> Reply:
     )
 
 
-def _switches(
-    form: type[Form], conversation: Conversation, answers: Mapping[str, JsonValue]
-) -> tuple[Choice, ...]:
+def _switches(form: type[Form], conversation: Conversation, answers: Mapping[str, JsonValue]) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             button(conversation, name, "no" if answers.get(name) else "yes"),

@@ -61,11 +61,21 @@ def step(form: type[Form], conversation: Conversation, said: Incoming, guide: Gu
             return sent(form, held, held.shown, said.at)
         return unclear(form, held, said)
     if question.kind == "story":
-        return piece(form, held, question, (said.id, said.text), said.at, guide)
+        return _told(form, held, question, said, guide)
     value = guide.value(question, said.text, said.at)
     if value is None or not question.accepts(value):
         return unclear(form, held, said)
     return answer(form, held, question, value, said, guide)
+
+
+def _told(form: type[Form], held: Conversation, question: Question, said: Incoming, guide: Guide) -> Turn:
+    """Take words into an open story, unless it has not begun and they answer something else."""
+    text = said.text or ""
+    other = None if pieces(held, question) else guide.redirected(question, text, said.at)
+    if other is None:
+        return piece(form, held, question, (said.id, text), said.at, guide)
+    name, value = other
+    return answer(form, held, questions(form)[name], value, said, guide)
 
 
 def opened(form: type[Form], conversation: Conversation, at: datetime, *first: Reply) -> Turn:
@@ -169,7 +179,9 @@ def pieces(conversation: Conversation, question: Question) -> list[tuple[str, st
     """Return a story's pieces as (message id, words), in the order they came."""
     value = conversation.answers.get(question.name)
     listed = value.get("pieces") if isinstance(value, dict) else None
-    return [(str(item[0]), str(item[1])) for item in listed if isinstance(item, list)] if isinstance(listed, list) else []
+    return (
+        [(str(item[0]), str(item[1])) for item in listed if isinstance(item, list)] if isinstance(listed, list) else []
+    )
 
 
 def _story(

@@ -133,12 +133,13 @@ back-to-story = Back to your report: go on, or tap That is all. If what you just
 ## Crisis
 
 crisis =
-    { $first }
+    { $everywhere }
     I'm a program, and nobody at the union is reading this right now.
     { $office }
-    { $lines }
+    { $nearer }
 crisis-draft = Your report is safe and waits for you. When you want to go on:
 office-open = Officers of the union read in office hours, and they are open now, but they may be with somebody else.
+office-opens = Officers read from { $opens }.
 office-closed = Nobody is reading now. Officers read from { $opens }.
 office-none = No officer reads here. The union's own line: { $contact }
 
@@ -174,7 +175,7 @@ draft-open = You are in the middle of a report. Here is where we are:
 draft-resume = You have a report from { $started } that is not sent. What shall we do with it?
 draft-first = You have a report that is not sent yet. Finish or delete that one first.
 draft-gone = That form is not used any more, and nothing of it is kept. Please begin again.
-draft-reminder = Something you began on { $started } is not finished. It waits until { $until }, then it is deleted. Write { COMMAND("report") } to see it, or { COMMAND("stop") } for no more of these.
+draft-reminder = Something you began here is not finished yet. It waits until { $until }, then it is deleted unsent. Write { COMMAND("report") } to see it, or { COMMAND("stop") } for no more of these.
 send-not-yet = Not yet: something is still open.
 send-changed = Something changed since that was shown. Here it is again; please look before you send.
 too-many-reports = You have sent { $limit } reports in a day. This one is kept; you can send it tomorrow. With so many, please let a person help you now.
@@ -197,9 +198,10 @@ report-shows_child-stop =
     Being sent it, or having seen it, is not your fault. Ask your union before any police interview.
     You can report another post that shows no such picture.
 report-read-link = I've read the link: { $platform }{ $posted }.
-report-posted = , posted on { $day }
+report-posted = {", "}posted on { $day }
 report-short-link = That is a short link, which I never open. If you can, paste the full link: open it, then copy the address. It counts either way.
 report-have = I have what you wrote with it.
+report-held-lost = I keep nothing before the two safety questions are answered, and I was restarted meanwhile: please paste the link, or write it, once more.
 report-links = Paste the link or links, up to ten. { $now }
 report-links-name = Links
 report-what_happened = Tell me what happened, in your own words and as many messages as you like. Please leave out names of pupils and parents. { $now }
@@ -315,7 +317,7 @@ report-not_officer = Is there an officer at your own school who should not see t
 report-not_officer-name = Not for an officer of my school
 report-may_contact-name = An officer may write to me here
 report-keep_me_posted-name = Tell me what becomes of it
-report-may_pass_on-name = The link may go to the platform or a helpline in the union's name
+report-may_pass_on-name = The union may pass the link to the platform or a helpline
 report-review =
     Ready to send:
     { $lines }
@@ -406,6 +408,43 @@ case-report =
 case-no-more = Nothing beyond what the card shows.
 case-unknown = There is no case { $number }.
 case-which = Which case? Write open and its number, as in: open 12.
+digest-day = { $lines }
+digest-week = { $lines }
+digest-heading-day = The day of { $day }
+digest-heading-week = Week from { $starts } to { $ends }
+digest-total-day = New reports: { $total }.
+digest-total-week = New reports: { $total }; { $usual }. { $platforms }.
+digest-usual = usually { $low } to { $high }
+digest-usual-unknown = too early to say what is usual
+digest-platforms-hidden = By platform: all hidden (fewer than { $under } members each)
+digest-rest-hidden = the rest hidden (fewer than { $under })
+digest-part = { $name } { $figure }
+digest-replies = What platforms said, all together: { $replies }.
+digest-tally-crisis = Members who were shown the emergency lines: { $figure }.
+digest-tally-stop_rule = Reports stopped because a child may be shown: { $figure }.
+digest-waiting = { $open ->
+        [0] No case waits for an officer.
+        [one] One case waits for an officer{ $oldest }.
+       *[other] { $open } cases wait for an officer{ $oldest }.
+    }
+digest-oldest = {", "}the oldest since { $day }
+digest-urgent = { $urgent ->
+        [one] One of them is urgent.
+       *[other] { $urgent } of them are urgent.
+    }
+digest-calls = { $calls ->
+        [one] One member asked for a person.
+       *[other] { $calls } members asked for a person.
+    }
+digest-heard = Last heard from { $adapters }.
+digest-heard-from = { $adapter } { $time }
+adapter-terminal = the terminal
+adapter-telegram = Telegram
+adapter-slack = Slack
+adapter-web = the web page
+figure = { $n }
+figure-about = about { $n }
+figure-hidden = fewer than { $under }
 digest-not-over = That period is not over. Its digest comes on { $when }.
 
 ## Terminal

@@ -35,7 +35,10 @@ ACTIONS = st.one_of(
     st.tuples(st.just("words"), WORDS),
     st.tuples(st.just("control"), st.sampled_from(sorted(CONTROL_WORDS))),
     st.tuples(st.just("edit"), st.tuples(st.integers(0, 50), WORDS)),
-    st.tuples(st.just("foreign"), st.sampled_from(["a:ZZZZZZ:in_danger:no", "a:AAAAAA:nothing:x", "a:AAAAAA:!what:x", "f:no", "a:", "::::"])),
+    st.tuples(
+        st.just("foreign"),
+        st.sampled_from(["a:ZZZZZZ:in_danger:no", "a:AAAAAA:nothing:x", "a:AAAAAA:!what:x", "f:no", "a:", "::::"]),
+    ),
     st.tuples(st.just("again"), st.none()),
     st.tuples(st.just("arrive"), st.none()),
 )
@@ -162,7 +165,10 @@ def _nothing_lost(before: Conversation, turn: Turn, said: Incoming) -> None:
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12), min_size=1, max_size=60), st.data())
+@given(
+    st.lists(st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12), min_size=1, max_size=60),
+    st.data(),
+)
 def test_any_split_of_a_story_gives_the_same_answer(words: list[str], data: st.DataObject) -> None:
     whole = _told([" ".join(words)])
     cuts = sorted(data.draw(st.sets(st.integers(1, len(words)), max_size=10)) | {len(words)})

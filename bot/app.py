@@ -1,0 +1,248 @@
+"""Puts the house together; the only file that knows every part."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import secrets
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from getpass import getuser
+
+import structlog
+import uuid6
+
+from bot.adapters.terminal import Terminal
+from bot.delivery import Deliveries
+from bot.engine.embedded import Embedded
+from bot.feedback.periods import DUE, due, snap
+from bot.feedback.present import as_json as as_json_digest
+from bot.feedback.present import reply as presented
+from bot.guidance.crisis import lines as crisis_lines
+from bot.hours import bank_holidays
+from bot.messages import Incoming, Outgoing, Text
+from bot.ports import Clock, Desk, House, Sender
+from bot.reports.links import Links
+from bot.reports.platforms import Rules
+from bot.router import Router
+from bot.settings import Command, Settings
+from bot.shelf import Shelf
+from bot.storage.database import run_lock
+from bot.storage.store import Store
+from bot.texts import Texts
+from handlers import decide
+from handlers.held import Held
+from handlers.officers import decide as decide_for_officer
+from handlers.rounds import Rounds, released
+
+LATER = (("telegram", "TELEGRAM_TOKEN"), ("slack", "SLACK_BOT_TOKEN"))  # adapters that come with later versions
+
+
+def now() -> datetime:
+    """Return the time; the one place where it is read."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Steward:
+    """The whole house, open: one database, one content folder, the adapters' senders."""
+
+    settings: Settings
+    store: Store
+    shelf: Shelf
+    texts: Texts
+    router: Router
+    deliveries: Deliveries
+    senders: dict[str, Sender]
+    timed: Rounds
+    clock: Clock
+
+    async def respond(self, said: Incoming) -> Sequence[Outgoing]:
+        """Return the answers to one message, in words."""
+        replies = await self.router.respond(said)
+        return [self.texts.outgoing(reply, said.language, said.adapter) for reply in replies]
+
+    async def drain(self) -> int:
+        """Send everything that is due to the senders there are."""
+        return await self.deliveries.drain()
+
+    async def rounds(self) -> None:
+        """Do the timed work that is due: sweep, reminders, digests."""
+        await self.timed(self.clock())
+
+    def member(self, name: str, **streams: object) -> Terminal:
+        """Return a terminal for a member of this computer."""
+        person = self.store.pseudonym("terminal", name)
+        return Terminal("member", person, name, self.clock, **streams)  # type: ignore[arg-type]
+
+    def officer(self, name: str, **streams: object) -> Terminal:
+        """Return a terminal for an officer."""
+        return Terminal("officer", f"terminal:{name}", name, self.clock, **streams)  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, command: Command, *, clock: Clock = now, wake: Callable[[], None] = lambda: None
+) -> AsyncIterator[Steward]:
+    """Open the house and close it again, whatever happens in between."""
+    configure_logging()
+    content = settings.content
+    shelf = Shelf(content, time.monotonic)
+    texts = Texts(content / "strings", settings.union_name, settings.tz)
+    links = Links(Rules.parse((content / "platforms.toml").read_text("utf-8")))
+    store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
+    senders: dict[str, Sender] = {}
+    try:
+        desk = Desk(
+            storage=store,
+            answerer=shelf.answers,
+            links=links,
+            house=_house(settings, command),
+            held=Held(),
+            next_open=lambda at: _next_open(settings, at),
+            crisis_lines=lambda day, nation: _crisis_lines(shelf, day, nation),
+            chance=secrets.randbits,
+            new_id=lambda: str(uuid6.uuid7()),
+        )
+        deliveries = Deliveries(store.ledger, senders, texts.outgoing, clock, secrets.SystemRandom().random)
+        router = Router(desk, decide, decide_for_officer, wake)
+        yield Steward(settings, store, shelf, texts, router, deliveries, senders, Rounds(desk, store), clock)
+    finally:
+        await store.close()
+
+
+def _house(settings: Settings, command: Command) -> House:
+    return House(
+        union=settings.union_name,
+        contact=settings.union_contact or "",
+        members=settings.membership(command),
+        has_officers=command != "run" or bool(settings.officers or settings.cases_channel),
+        zone=settings.tz,
+        privacy_notice=settings.privacy_notice_url or "",
+        data_contact=settings.data_protection_contact or "",
+    )
+
+
+def _crisis_lines(shelf: Shelf, day: date, nation: str | None) -> tuple[Sequence[str], Sequence[str]]:
+    everywhere = {line.text for line in shelf.rules.lines if line.uk_wide}
+    shown = crisis_lines(shelf.rules, day, nation)
+    return [line for line in shown if line in everywhere], [line for line in shown if line not in everywhere]
+
+
+def _next_open(settings: Settings, at: datetime) -> datetime | None:
+    holidays = bank_holidays()
+    if settings.office_hours.is_open(at, settings.tz, holidays):
+        return None
+    return settings.office_hours.next_open(at, settings.tz, holidays)
+
+
+def configure_logging() -> None:
+    """Log shapes as one line each on standard error; nothing below a warning unless asked."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger("warning"),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def local_name() -> str:
+    """Return the name of this computer's user; only its keyed hash is kept."""
+    try:
+        return getuser()
+    except (OSError, KeyError):  # no user database, as in a small container
+        return "somebody"
+
+
+async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the command line's own switch
+    """Talk to one person in this terminal until the input ends."""
+    async with opened(settings, "chat") as house:
+        make = house.officer if officer else house.member
+        terminal = make(local_name(), stdin=sys.stdin, stdout=sys.stdout)
+        adapter = "officers" if officer else "terminal"
+        house.senders[adapter] = terminal
+        await house.deliveries.recover(sole=True)  # nobody else prints on this terminal
+        if terminal.is_interactive:
+            terminal.say(house.texts.say(Text("terminal-officer" if officer else "terminal-hello"), "en", "terminal"))
+        await house.rounds()
+        await house.drain()
+        await terminal.run(house.respond, house.drain)
+        if terminal.is_interactive:
+            terminal.say(house.texts.say(Text("terminal-bye"), "en", "terminal"))
+    return 0
+
+
+async def demo(*, seed: bool) -> int:
+    """Play both sides on a database in a temporary folder."""
+    from bot.demo import demo as play  # noqa: PLC0415 - the demonstration itself needs this file
+
+    return await play(seed=seed)
+
+
+async def run(settings: Settings) -> int:
+    """Keep the house running until it is told to stop; say in one line each what runs and what is off."""
+    with run_lock(settings.database_url):
+        loop = asyncio.get_running_loop()
+        engine: Embedded | None = None
+        async with opened(settings, "run", wake=lambda: engine.wake() if engine else None) as house:
+            engine = Embedded(house.drain, house.deliveries.next_due, [house.rounds], house.clock, _report)
+            house.store.on_delivery = engine.wake
+            for line in _running(settings, house):
+                print(line, flush=True)
+            for ending in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(ending, engine.stop)
+            await engine.run()
+            print("Stopped. Nothing is lost.", flush=True)
+    return 0
+
+
+def _running(settings: Settings, house: Steward) -> Sequence[str]:
+    """Return what runs and what is off and why, one line each."""
+    problems = [f"content: left out {problem}" for problem in house.shelf.problems]
+    return (
+        f"content: {len(house.shelf.articles)} articles, {len(problems)} left out",
+        *problems,
+        "terminal: steward chat, or steward chat --officer, beside this process",
+        *(f"{name}: off. {_why_off(settings, variable)}" for name, variable in LATER),
+        f"members: {settings.membership('run')}",
+        "rounds: digests, reminders and the nightly sweep run. Ctrl-C ends.",
+    )
+
+
+def _why_off(settings: Settings, variable: str) -> str:
+    is_set = variable in settings.not_served_yet
+    return f"{variable} is set, but this version does not speak to it yet." if is_set else f"{variable} is not set."
+
+
+def _report(what: str, error: str, place: str) -> None:
+    structlog.get_logger().error("engine", what=what, error=error, at=place)
+
+
+async def digest(settings: Settings, period: str, since: date | None, until: date | None, as_json: bool) -> int:  # noqa: FBT001 - the command line's own switch
+    """Print digests through the gate: the latest one due, or every whole week of a span."""
+    async with opened(settings, "chat") as house:
+        at = house.clock()
+        zone = settings.tz
+        if since is None and until is None:
+            wanted = [one for one in due(at, zone) if one.period == period]
+        else:
+            last = until or at.astimezone(zone).date()
+            wanted = snap(since or last, last)
+        for one in wanted:
+            made = await released(house.router.desk, one, at)
+            if made is None:
+                coming = datetime.combine(one.ends + timedelta(days=1), DUE, zone)
+                print(house.texts.say(Text("digest-not-over", {"when": coming}), "en", "terminal"), file=sys.stderr)
+            elif as_json:
+                print(json.dumps(as_json_digest(made), ensure_ascii=False), flush=True)
+            else:
+                print(house.texts.outgoing(presented(made, zone), "en", "terminal").text, flush=True)
+    return 0
