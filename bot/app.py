@@ -8,7 +8,7 @@ import secrets
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -78,7 +78,7 @@ class Steward:
     def member(self, name: str, **streams: object) -> Terminal:
         """Return a terminal for a member of this computer."""
         person = self.store.pseudonym("terminal", name)
-        return Terminal("member", person, name, self.clock, **streams)  # type: ignore[arg-type]
+        return Terminal("member", person, name, self.clock, language=self.settings.language, **streams)  # type: ignore[arg-type]
 
     def officer(self, name: str, **streams: object) -> Terminal:
         """Return a terminal for an officer."""
@@ -86,9 +86,7 @@ class Steward:
 
 
 @asynccontextmanager
-async def opened(
-    settings: Settings, command: Command, *, clock: Clock = now, wake: Callable[[], None] = lambda: None
-) -> AsyncIterator[Steward]:
+async def opened(settings: Settings, command: Command, *, clock: Clock = now) -> AsyncIterator[Steward]:
     """Open the house and close it again, whatever happens in between."""
     configure_logging()
     content = settings.content
@@ -110,7 +108,7 @@ async def opened(
             new_id=lambda: str(uuid6.uuid7()),
         )
         deliveries = Deliveries(store.ledger, senders, texts.outgoing, clock, secrets.SystemRandom().random)
-        router = Router(desk, decide, decide_for_officer, wake)
+        router = Router(desk, decide, decide_for_officer)
         yield Steward(settings, store, shelf, texts, router, deliveries, senders, Rounds(desk, store), clock)
     finally:
         await store.close()
@@ -123,6 +121,7 @@ def _house(settings: Settings, command: Command) -> House:
         members=settings.membership(command),
         has_officers=command != "run" or bool(settings.officers or settings.cases_channel),
         zone=settings.tz,
+        emergency=settings.emergency_contact or "",
         privacy_notice=settings.privacy_notice_url or "",
         data_contact=settings.data_protection_contact or "",
     )
@@ -174,10 +173,24 @@ async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the 
             terminal.say(house.texts.say(Text("terminal-officer" if officer else "terminal-hello"), "en", "terminal"))
         await house.rounds()
         await house.drain()
-        await terminal.run(house.respond, house.drain)
-        if terminal.is_interactive:
-            terminal.say(house.texts.say(Text("terminal-bye"), "en", "terminal"))
+        if not terminal.is_interactive:
+            await terminal.run(house.respond, house.drain)
+            return 0
+        engine = _engine(house)  # what another process sends here is printed while nobody types
+        working = asyncio.create_task(engine.run())
+        try:
+            await terminal.run(house.respond, house.drain)
+        finally:
+            engine.stop()
+            await working
+        terminal.say(house.texts.say(Text("terminal-bye"), "en", "terminal"))
     return 0
+
+
+def _engine(house: Steward) -> Embedded:
+    engine = Embedded(house.drain, house.deliveries.next_due, [house.rounds], house.clock, _report)
+    house.store.on_delivery = engine.wake
+    return engine
 
 
 async def demo(*, seed: bool) -> int:
@@ -191,10 +204,8 @@ async def run(settings: Settings) -> int:
     """Keep the house running until it is told to stop; say in one line each what runs and what is off."""
     with run_lock(settings.database_url):
         loop = asyncio.get_running_loop()
-        engine: Embedded | None = None
-        async with opened(settings, "run", wake=lambda: engine.wake() if engine else None) as house:
-            engine = Embedded(house.drain, house.deliveries.next_due, [house.rounds], house.clock, _report)
-            house.store.on_delivery = engine.wake
+        async with opened(settings, "run") as house:
+            engine = _engine(house)
             for line in _running(settings, house):
                 print(line, flush=True)
             for ending in (signal.SIGINT, signal.SIGTERM):

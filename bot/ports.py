@@ -225,6 +225,9 @@ class Waiting:
 class Storage(Protocol):
     """Everything that is kept. ``commit`` is one transaction; reads see committed data only."""
 
+    async def since(self) -> datetime:
+        """Return when this installation began."""
+
     async def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""
 
@@ -323,9 +326,6 @@ class Draft:
 class Keeper(Protocol):
     """What timed work needs of storage."""
 
-    async def since(self) -> datetime:
-        """Return when this installation began."""
-
     async def sweep(self, now: datetime) -> Mapping[str, int]:
         """Erase what has had its time at ``now``; return how much of what."""
 
@@ -389,6 +389,7 @@ class House:
     members: Literal["invite", "open"]
     has_officers: bool
     zone: ZoneInfo
+    emergency: str = ""
     privacy_notice: str = ""
     data_contact: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,14 +24,12 @@ log = structlog.get_logger()
 class Router:
     """Hands each message to the members' or officers' decision and commits what it leads to.
 
-    ``members`` decides for members, ``officers`` for officers; ``wake`` is called after each commit
-    that left deliveries to send.
+    ``members`` decides for members, ``officers`` for officers.
     """
 
     desk: Desk
     members: Decide
     officers: DecideForOfficer
-    wake: Callable[[], None] = lambda: None
 
     async def respond(self, said: Incoming) -> tuple[Reply, ...]:
         """Return the replies to one message; empty when it was heard before. Never raises."""
@@ -54,8 +52,6 @@ class Router:
             except Conflict:
                 await asyncio.sleep(PAUSE * (attempt + 1))
                 continue
-            if turn.changes or turn.deliveries:
-                self.wake()
             return turn.replies
         return (Reply("too-busy"),)
 

@@ -35,9 +35,8 @@ class Rounds:
         if drafts:
             reports = [draft for draft in drafts if draft.form == IncidentReport.name]
             await self._keeper.remind(drafts, [reminder(draft, local) for draft in reports])
-        began = (await self._keeper.since()).astimezone(self._desk.house.zone).date()
         for period in feedback.due(now, self._desk.house.zone):
-            if period.ends >= began:  # before that there was nobody to hear from
+            if await _is_heard_of(self._desk, period):
                 await released(self._desk, period, now)
 
 
@@ -69,11 +68,17 @@ async def released(desk: Desk, period: Period, now: datetime) -> Digest | None:
         return Digest.from_json(kept)
     made = await (_week(desk, period) if period.period == "week" else _day(desk, period))
     table = DigestReleased(period.period, period.starts, period.ends, made.to_json())
-    is_due = period in feedback.due(now, zone)
+    is_due = period in feedback.due(now, zone) and await _is_heard_of(desk, period)
     wanted = is_due and (period.period == "week" or not made.is_quiet)
     await desk.storage.release(table, [_delivery(desk, made, now)] if wanted else [])
     kept = await desk.storage.released(period.period, period.starts)
     return Digest.from_json(kept) if kept is not None else made
+
+
+async def _is_heard_of(desk: Desk, period: Period) -> bool:
+    """Whether this installation was there in a period; of earlier ones there is nothing to tell."""
+    began = await desk.storage.since()
+    return period.ends >= began.astimezone(desk.house.zone).date()
 
 
 def _delivery(desk: Desk, made: Digest, now: datetime) -> Delivery:

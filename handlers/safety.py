@@ -11,10 +11,15 @@ from bot.ports import Desk, Situation
 def crisis_reply(said: Incoming, situation: Situation, desk: Desk) -> Reply:
     """Return the emergency lines, who is (not) reading, and the way to a person."""
     everywhere, nearer = desk.crisis_lines(said.at.date(), situation.member.nation)
+    union = (Text("crisis-union", {"contact": desk.house.emergency}),) if desk.house.emergency else ()
     choices = (Choice("do:person", Text("button-officer-writes")),) if desk.house.has_officers else ()
     return Reply(
         "crisis",
-        {"everywhere": _lines(everywhere), "nearer": _lines(nearer), "office": office(said, desk, brief=True)},
+        {
+            "everywhere": _lines(everywhere),
+            "nearer": (*union, *_lines(nearer)),
+            "office": office(said, desk, brief=True),
+        },
         choices,
     )
 

@@ -37,6 +37,7 @@ class Terminal:
         stdin: TextIO,
         stdout: TextIO,
         margin: str = "",
+        language: str = "en",
     ) -> None:
         """Speak for one person. ``person`` is the pseudonym or officer id, ``address`` where answers go.
 
@@ -49,6 +50,7 @@ class Terminal:
         self._stdin = stdin
         self._stdout = stdout
         self._margin = margin
+        self._language = language
         self._buttons = NumberedButtons()
         self.is_interactive = stdin.isatty()
 
@@ -100,6 +102,7 @@ class Terminal:
             at=self._clock(),
             adapter="terminal",
             address=self._address,
+            language=self._language,
             text=None if pressed else line,
             pressed=pressed,
         )

@@ -18,7 +18,7 @@ from bot.conversation.form import (
     story_text,
 )
 from bot.conversation.guide import Guide
-from bot.conversation.show import can_skip, changeable, open_question
+from bot.conversation.show import can_skip, changeable, open_question, shown
 from bot.conversation.turn import Conversation, Turn
 from bot.messages import Incoming, Reply
 
@@ -201,7 +201,8 @@ def _story(form: type[Form], held: Conversation, said: Incoming, wanted: tuple[s
     if what == "tidy":
         cleaned = [(by, guide.tidied(text)) for by, text in words]
         tidy = engine.retold(held, question, cleaned, done=is_answered(question, held.answers))
-        return engine.opened(form, tidy, said.at, Reply("personal-tidied"))
+        reads = shown(form, question, tidy.answers[question.name])
+        return engine.opened(form, tidy, said.at, Reply("personal-tidied", {"words": reads}))
     if words:
         told = engine.retold(held, question, words, done=True)
         return engine.answer(form, told, question, told.answers[question.name], said, guide)

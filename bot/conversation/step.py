@@ -207,6 +207,8 @@ def unclear(form: type[Form], conversation: Conversation, said: Incoming) -> Tur
         aside=(said.id, (said.text or "")[: story.limit]) if may_keep and story else None,
     )
     key = "unclear-twice" if tried.unclear >= UNCLEAR_TWICE else "unclear"
+    if open_question(form, tried) is None:
+        key = "unclear-review"
     ways: tuple[Choice, ...] = (choice(tried, "button-aside", "!aside"),) if may_keep else ()
     return replace(opened(form, tried, said.at, Reply(key, {}, ways)), unclear=True)
 

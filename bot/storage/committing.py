@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
@@ -63,31 +63,30 @@ class Scribe:
             row = {name: getattr(known, name) for name in Member.__slots__} | values | {"revision": 1}
             row |= {"key": self.member_key, "address": self._sealed_address(self.prepared.keys)}
             result = await self.connection.execute(insert_new(self.connection, table).values(**row))
-        else:
-            mine = (table.c.id == known.id) & (table.c.revision == known.revision)
-            values["revision"] = known.revision + 1
-            result = await self.connection.execute(update(table).where(mine).values(**values))
-        if result.rowcount == 0:
-            raise Conflict
-        await self._learn_key(known)
-
-    async def _learn_key(self, known: Member) -> None:
-        """Fetch the key of a member known before, and keep the address if it is a new one."""
-        if known.revision == 0:
+            if result.rowcount == 0:
+                raise Conflict
             return
+        mine = (table.c.id == known.id) & (table.c.revision == known.revision)
+        values["revision"] = known.revision + 1
+        changed = update(table).where(mine).values(**values).returning(table.c.key, table.c.address)
+        kept = (await self.connection.execute(changed)).first()
+        if kept is None:
+            raise Conflict
+        await self._learn_key(known.id, kept.key, kept.address)
+
+    async def _learn_key(self, member: str, key: str, sealed: bytes) -> None:
+        """Fetch the key of a member known before, and keep the address if it is a new one."""
         table, keys = schema.member, self.prepared.keys
-        query = select(table.c.key, table.c.address).where(table.c.id == known.id)
-        row = (await self.connection.execute(query)).one()
-        self.member_key = row.key
-        keys.update(await self.store.fetch([row.key]))
-        if row.key not in keys:
+        self.member_key = key
+        keys.update(await self.store.fetch([key]))
+        if key not in keys:
             # An older key store was put back: what was sealed stays sealed, the member goes on.
             self.member_key = str(uuid7())
             keys.update(await self.store.make({self.member_key: "member"}))
-        address = opened_text(keys, row.address, place("member", "address", known.id))
+        address = opened_text(keys, sealed, place("member", "address", member))
         if address is None or (self.said.address and self.said.address != address):
             changed = {"key": self.member_key, "address": self._sealed_address(keys)}
-            await self.connection.execute(update(table).where(table.c.id == known.id).values(**changed))
+            await self.connection.execute(update(table).where(table.c.id == member).values(**changed))
 
     def _sealed_address(self, keys: dict[str, bytes]) -> bytes:
         where = place("member", "address", self.said.person)

@@ -89,6 +89,8 @@ class Database:
 
     async def empty_journal(self) -> None:
         """Write SQLite's journal back and empty it; left alone where somebody is reading."""
+        if not self.is_sqlite:
+            return
         with translated(self.name):
             async with self.engine.execution_options(bare=True).connect() as connection:
                 await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

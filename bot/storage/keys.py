@@ -139,9 +139,8 @@ class KeyStore:
             for page in pages(faded):
                 blank = update(data_key).where(data_key.c.id.in_(page)).values(wrapped=None)
                 await connection.execute(blank)
-        if self.database.is_sqlite:
-            # The journal still holds the pages as they were; empty it as well.
-            await self.database.empty_journal()
+        # The journal still holds the pages as they were; empty it as well.
+        await self.database.empty_journal()
 
     async def counter(self) -> int:
         """Return how many erasures this store has carried out."""
@@ -207,8 +206,8 @@ class KeyStore:
             key_id = str(uuid7())
             # Kept wrapped like the others, so that receipts outlive a change of STEWARD_KEY.
             key = privacy.derived(root, label) if label == "receipt" else privacy.new_key()
-            row = {"label": label, "id": key_id, "wrapped": self._wrapped(key_id, key)}
-            await connection.execute(house_key.insert().values(**row))
+            fresh = {"label": label, "id": key_id, "wrapped": self._wrapped(key_id, key)}
+            await connection.execute(house_key.insert().values(**fresh))
             self._house[label] = (key_id, key)
         await connection.execute(insert_new(connection, keeping).values(key="id", text=str(uuid7())))
         await connection.execute(insert_new(connection, keeping).values(key="erasures", number=0))

@@ -111,8 +111,7 @@ class Store(Reading, Sweeping):
             return Situation(
                 _member(row),
                 await conversations_of(connection, keys, row.id),
-                (await connection.execute(lately)).scalar_one(),
-                (await connection.execute(sent)).scalar_one(),
+                *(await connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))).one(),
             )
 
     async def commit(self, said: Incoming, situation: Situation | None, turn: Turn) -> None:

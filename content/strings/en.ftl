@@ -137,6 +137,7 @@ crisis =
     I'm a program, and nobody at the union is reading this right now.
     { $office }
     { $nearer }
+crisis-union = The union's own emergency line: { $contact }
 crisis-draft = Your report is safe and waits for you. When you want to go on:
 office-open = Officers of the union read in office hours, and they are open now, but they may be with somebody else.
 office-opens = Officers read from { $opens }.
@@ -147,6 +148,7 @@ office-none = No officer reads here. The union's own line: { $contact }
 
 ask-now = (now: { $value })
 unclear = I could not read that as an answer. Nothing is lost.
+unclear-review = That is not part of it yet. Add it, or tap one of the buttons below.
 unclear-twice = I still can't read that as an answer. Tap one of these, or ask for a person.
 skip-cannot = I need an answer to this one. If you can't give it now, write "not now" and it waits for you.
 back-first = This is the first question.
@@ -163,7 +165,7 @@ personal-email = an e-mail address
 personal-address = an address
 personal-name = somebody's name
 personal-card = a card number
-personal-tidied = Taken out.
+personal-tidied = Taken out. It now reads: { $words }
 review-line = { $name }: { $value }
 review-read = (Some of this I read from the link or from your words. Please check it.)
 review-change = What shall we change?

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,8 +11,8 @@ from sqlalchemy import make_url, select
 
 from bot import privacy
 from bot.conversation.turn import Turn
-from bot.messages import Incoming, Place, Reply
-from bot.ports import Forgotten, StorageTrouble, Tallied
+from bot.messages import Change, Incoming, Place, Reply
+from bot.ports import Conflict, Forgotten, StorageTrouble, Tallied
 from bot.storage import erasing, schema
 from bot.storage.keys import data_key
 from bot.storage.store import Store
@@ -71,6 +72,31 @@ async def test_forgetting_before_anything_was_kept(store: Store) -> None:
     await say(store, "one", Forgotten())
     assert await rows(store) == {}
     assert await key_count(store) == 0
+
+
+async def until_kept(store: Store, user: str, *changes: Change) -> None:
+    """Say it again after a conflict, as the router does."""
+    for _ in range(5):
+        try:
+            await say(store, user, *changes)
+        except Conflict:
+            continue
+        return
+    pytest.fail("five conflicts in a row")
+
+
+async def test_forgetting_and_joining_the_same_case_at_once(home: Home) -> None:
+    one, two = await home.open(), await home.open()
+    for number in range(4):
+        shared = link(str(number))
+        await say(one, "one", report(shared))
+        joins = (until_kept(two, f"member {n}", report(shared, what_happened="words")) for n in range(3))
+        await asyncio.gather(until_kept(one, "one", Forgotten()), *joins)
+        told = [await two.own_reports(two.pseudonym("telegram", f"member {n}")) for n in range(3)]
+        assert [own[0].answers["what_happened"] for own in told] == ["words"] * 3
+        assert sum(card.reports for card in await two.cases()) == 3 * (number + 1)
+    counts = await rows(two)
+    assert (counts["member"], counts["report"], counts["item"], counts["case_"]) == (3, 12, 4, 4)
 
 
 async def test_a_backup_put_back_does_not_bring_anybody_back(home: Home) -> None:
