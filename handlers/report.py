@@ -56,14 +56,31 @@ async def report(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     draft = next((one for one in situation.conversations if one.form == IncidentReport.name), None)
     if draft is None:
         return begin(said, desk, {}, {}, words)
+    return _unfinished(said, desk, draft, words)
+
+
+def _unfinished(said: Incoming, desk: Desk, draft: Conversation, words: str) -> Turn:
+    """Offer a draft again; words behind the command wait beside it until it is clear where they belong."""
+    held = step.loaded(IncidentReport, draft)
+    if words:
+        is_known = is_safe(IncidentReport, held.answers)
+        held = held.now(aside=(said.id, words)) if is_known else _hold(desk, held, words, said)
+    beside = (_beside(held),) if words else ()
     if not draft.paused:
-        return step.opened(IncidentReport, step.loaded(IncidentReport, draft), said.at, Reply("draft-open"))
+        return step.opened(IncidentReport, held, said.at, Reply("draft-open"), *beside)
     ways = (
         Choice(button(draft, "!go"), Text("button-go-on")),
         Choice(button(draft, "!again"), Text("button-start-again")),
         Choice(button(draft, "!cancel"), Text("button-delete")),
     )
-    return Turn(replies=(Reply("draft-resume", {"started": draft.started.date()}, ways),))
+    return Turn(held, replies=(Reply("draft-resume", {"started": draft.started.date()}, ways),))
+
+
+def _beside(draft: Conversation) -> Reply:
+    """Offer to add the words that came with the command; before the safety questions they only wait."""
+    if draft.aside is None:
+        return Reply("report-held")
+    return Reply("draft-aside", {}, (Choice(button(draft, "!aside"), Text("button-aside")),))
 
 
 def begin(
@@ -83,12 +100,16 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
     if turn.stopped is not None:
         desk.held.take(before.id, said.at)
         return _stopped(turn)
-    if press.address(said.pressed or "") == (before.id, "!again", ""):
-        return replace(begin(said, desk, {}, {}), closed=(before.id,))
+    pressed = press.address(said.pressed or "")
+    if pressed == (before.id, "!again", ""):
+        words = before.aside[1] if before.aside else desk.held.take(before.id, said.at)
+        return replace(begin(said, desk, {}, {}, words), closed=(before.id,))
     now = turn.conversation
     if now is None:
         desk.held.take(before.id, said.at)
         return turn
+    if pressed == (before.id, "!go", "") and now.aside is not None:
+        turn = turn.first(_beside(now))
     if not is_safe(IncidentReport, now.answers):
         turn = _holding(said, desk, turn, now)
     elif "shows_child" in turn.answered:

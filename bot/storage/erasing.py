@@ -39,8 +39,11 @@ async def erase_reports(connection: AsyncConnection, reports: Collection[str]) -
     items: set[str] = set()
     cases: set[str] = set()
     for page in pages(reports):
-        items |= set((await connection.execute(select(link.c.item).where(link.c.report.in_(page)))).scalars())
-        cases |= set((await connection.execute(select(report.c.case_id).where(report.c.id.in_(page)))).scalars())
+        of_items, of_cases = select(link.c.item).where(link.c.report.in_(page)), select(report.c.case_id)
+        items |= set((await connection.execute(of_items)).scalars())
+        cases |= set((await connection.execute(of_cases.where(report.c.id.in_(page)))).scalars())
+    await _hold_items(connection, items)
+    for page in pages(reports):
         await _cancel_posts(connection, page)
         for table in (schema.outcome, schema.report_kind, link):
             await connection.execute(delete(table).where(table.c.report.in_(page)))
@@ -54,6 +57,14 @@ async def erase_reports(connection: AsyncConnection, reports: Collection[str]) -
     for page in pages(sorted(items)):
         erased += await _erase_items(connection, page)
     return erased
+
+
+async def _hold_items(connection: AsyncConnection, items: Collection[str]) -> None:
+    """Lock items as filing does, first and in one order: whoever joins one now has joined or waits."""
+    item = schema.item
+    for page in pages(sorted(items)):
+        held = select(item.c.id).where(item.c.id.in_(page)).order_by(item.c.link_hash).with_for_update()
+        await connection.execute(held)
 
 
 async def _erase_items(connection: AsyncConnection, page: list[str]) -> list[str]:

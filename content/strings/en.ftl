@@ -175,6 +175,7 @@ draft-stays = It stays.
 draft-kept = It waits for you, for 14 days. Write { COMMAND("report") } to go on. Nothing has been sent.
 draft-open = You are in the middle of a report. Here is where we are:
 draft-resume = You have a report from { $started } that is not sent. What shall we do with it?
+draft-aside = What you have just written waits too. Does it belong to this report?
 draft-first = You have a report that is not sent yet. Finish or delete that one first.
 draft-gone = That form is not used any more, and nothing of it is kept. Please begin again.
 draft-reminder = Something you began here is not finished yet. It waits until { $until }, then it is deleted unsent. Write { COMMAND("report") } to see it, or { COMMAND("stop") } for no more of these.

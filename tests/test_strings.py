@@ -1,0 +1,210 @@
+"""Every sentence the code asks for is written, every written one is asked for, and all can be said."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import get_args
+from zoneinfo import ZoneInfo
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as fluent
+
+from bot.conversation.form import Form, questions
+from bot.feedback.digest import TALLIES
+from bot.messages import Reply, Text, Upload, Value
+from bot.reports.personal import found
+from bot.texts import Texts
+from handlers import FORMS
+from tests.conftest import CHECKOUT
+
+STRINGS = CHECKOUT / "content" / "strings"
+ADAPTERS = ("terminal", "telegram", "slack", "web")
+UNASKED = ("draft-reminder",)
+NEUTRAL = 80  # characters; what a phone shows on its lock screen
+SAID_BY = {"Reply": 0, "Text": 0, "choice": 1}  # which argument is the key
+GIVES_AWAY = re.compile(
+    r"union|report|abuse|threat|case|officer|tiktok|instagram|snapchat|youtube|facebook|whatsapp|telegram|discord",
+    re.IGNORECASE,
+)
+
+
+def _modules() -> Iterator[tuple[Path, ast.Module]]:
+    for folder in ("bot", "handlers"):
+        for file in sorted((CHECKOUT / folder).rglob("*.py")):
+            yield file, ast.parse(file.read_text("utf-8"))
+
+
+def _spoken(node: ast.expr) -> Iterator[str | re.Pattern[str]]:
+    """Yield the keys an expression can be: a string, either side of a condition, or a family with a known beginning."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_spoken(node.body), *_spoken(node.orelse))
+    elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)
+        yield re.compile("".join(parts))
+
+
+def _calls() -> Iterator[tuple[str, ast.Call, ast.expr]]:
+    for file, module in _modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in SAID_BY:
+                place = SAID_BY[node.func.id]
+                if len(node.args) > place:
+                    yield f"{file.name}:{node.lineno}", node, node.args[place]
+
+
+def _loose() -> set[str]:
+    """Return every string that is written down as a key before it is used (``key = ...``, pairs of keys)."""
+    return {
+        node.value
+        for _, module in _modules()
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"\w+(-\w+)+", node.value)
+    }
+
+
+def _wanted(form: type[Form]) -> set[str]:
+    """Return the sentences one form needs."""
+    keys = {f"{form.name}-{what}" for what in ("review", "send", "seen-by")}
+    for name, question in questions(form).items():
+        keys.add(f"{form.name}-{name}" if question.ask.guarded else f"{form.name}-{name}-name")
+        if question.ask.stage not in ("switch", "derived"):
+            keys.add(f"{form.name}-{name}")
+        if question.kind in ("one", "many"):
+            keys |= {f"{form.name}-{name}-{option}" for option in question.options}
+        if question.ask.stops:
+            keys.add(f"{form.name}-{name}-stop")
+    return keys
+
+
+FAMILIES = (
+    {key for room in FORMS.values() for key in _wanted(room.form)}
+    | {f"upload-{kind}" for kind in get_args(Upload)}
+    | {f"carrier-{adapter}" for adapter in ADAPTERS}
+    | {f"adapter-{adapter}" for adapter in ADAPTERS}
+    | {f"case-{status}" for status in ("open", "taken", "closed")}
+    | {f"digest-tally-{what}" for what in TALLIES}
+    | {f"personal-{kind}" for kind in ("phone", "email", "address", "name", "card")}
+    | {f"digest-{period}" for period in ("day", "week")}
+    | {f"digest-heading-{period}" for period in ("day", "week")}
+)
+EXACT = {spoken for _, _, node in _calls() for spoken in _spoken(node) if isinstance(spoken, str)}
+PATTERNS = {spoken for _, _, node in _calls() for spoken in _spoken(node) if isinstance(spoken, re.Pattern)}
+
+
+def _messages() -> dict[str, fluent.Message]:
+    body = FluentParser().parse((STRINGS / "en.ftl").read_text("utf-8")).body
+    assert not [entry for entry in body if isinstance(entry, fluent.Junk)]
+    return {entry.id.name: entry for entry in body if isinstance(entry, fluent.Message)}
+
+
+MESSAGES = _messages()
+
+
+def _parts(node: object) -> Iterator[fluent.BaseNode]:
+    if isinstance(node, fluent.BaseNode):
+        yield node
+        for inner in vars(node).values():
+            yield from _parts(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from _parts(inner)
+
+
+def _variables(key: str) -> set[str]:
+    return {part.id.name for part in _parts(MESSAGES[key]) if isinstance(part, fluent.VariableReference)}
+
+
+def _numbers(key: str) -> set[str]:
+    chosen = (part.selector for part in _parts(MESSAGES[key]) if isinstance(part, fluent.SelectExpression))
+    return {one.id.name for one in chosen if isinstance(one, fluent.VariableReference)}
+
+
+def _texts() -> Texts:
+    return Texts(STRINGS, "the union", ZoneInfo("Europe/London"))
+
+
+def _plausible(key: str) -> dict[str, Value]:
+    return {name: 2 if name in _numbers(key) else "report" for name in _variables(key)}
+
+
+def test_every_key_in_the_code_has_a_sentence() -> None:
+    missing = {
+        f"{where} {spoken}"
+        for where, _, node in _calls()
+        for spoken in _spoken(node)
+        if isinstance(spoken, str) and spoken not in MESSAGES
+    }
+    silent = {pattern.pattern for pattern in PATTERNS if not any(pattern.fullmatch(key) for key in MESSAGES)}
+    assert not missing | silent
+
+
+def test_every_question_option_and_kind_has_its_sentence() -> None:
+    assert FAMILIES - MESSAGES.keys() == set()
+
+
+def test_every_kind_of_personal_detail_has_a_name() -> None:
+    words = "ring 07700 900123, write to someone@example.org, at 12 High Street, M1 1AA, card 4111 1111 1111 1111"
+    kinds = {one.kind for one in found(words)}
+    assert kinds
+    assert {f"personal-{kind}" for kind in kinds} <= MESSAGES.keys()
+
+
+def test_no_sentence_is_dead() -> None:
+    used = EXACT | _loose() | FAMILIES
+    families = [pattern for pattern in PATTERNS if not pattern.pattern.startswith(r"report\-")]
+    dead = {key for key in MESSAGES if key not in used and not any(one.fullmatch(key) for one in families)}
+    assert dead == set()
+
+
+def test_every_value_a_sentence_wants_is_given() -> None:
+    lacking = set()
+    for where, call, node in _calls():
+        given = call.args[SAID_BY[call.func.id] + 1] if len(call.args) > SAID_BY[call.func.id] + 1 else None  # type: ignore[attr-defined]
+        if call.func.id == "choice" or not (given is None or isinstance(given, ast.Dict)):  # type: ignore[attr-defined]
+            continue
+        if isinstance(given, ast.Dict) and None in given.keys:  # ``**more``: only running it tells
+            continue
+        names = {key.value for key in given.keys if isinstance(key, ast.Constant)} if given else set()
+        for spoken in _spoken(node):
+            if isinstance(spoken, str) and spoken in MESSAGES and not _variables(spoken) <= names:
+                lacking.add(f"{where} {spoken}: {_variables(spoken) - names}")
+    assert lacking == set()
+
+
+@pytest.mark.parametrize("adapter", ADAPTERS)
+def test_every_sentence_can_be_said(adapter: str) -> None:
+    texts = _texts()
+    for key in MESSAGES:
+        said = texts.outgoing(Reply(key, _plausible(key)), "en", adapter).text
+        assert "{" not in said, key
+        assert "!" not in said, key
+        assert ("/report" not in said) or adapter != "slack", key
+
+
+def test_what_is_sent_unasked_begins_without_telling_what_it_is_about() -> None:
+    for key in UNASKED:
+        for adapter in ADAPTERS:
+            said = _texts().outgoing(Reply(key, {"until": date(2026, 12, 4)}), "en", adapter).text
+            assert not GIVES_AWAY.search(said[:NEUTRAL]), said[:NEUTRAL]
+
+
+def test_members_words_are_never_read_as_a_pattern() -> None:
+    words = '{ $x } { COMMAND("report") } -term = x'
+    assert _texts().say(Text("words", {"words": words}), "en", "terminal") == words
+
+
+def test_four_thousand_characters_can_be_said() -> None:
+    assert len(_texts().say(Text("words", {"words": "w" * 4_000}), "en", "terminal")) == 4_000
+
+
+def test_a_case_number_is_written_as_it_is_typed() -> None:
+    for key in ("case-opened", "case-unknown", "card", "card-call", "card-joined", "card-corrected"):
+        values: dict[str, Value] = {**_plausible(key), "number": 1_234}
+        assert "1234" in _texts().say(Text(key, values), "en", "terminal"), key
