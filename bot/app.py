@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from getpass import getuser
+from pathlib import Path
 
 import structlog
 import uuid6
@@ -30,7 +31,7 @@ from bot.ports import Clock, Desk, House, Sender
 from bot.reports.links import Links
 from bot.reports.platforms import Rules
 from bot.router import Router
-from bot.settings import Command, Settings
+from bot.settings import Command, Settings, SettingsError
 from bot.shelf import Shelf
 from bot.storage.database import run_lock
 from bot.storage.store import Store
@@ -92,7 +93,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     content = settings.content
     shelf = Shelf(content, time.monotonic)
     texts = Texts(content / "strings", settings.union_name, settings.tz)
-    links = Links(Rules.parse((content / "platforms.toml").read_text("utf-8")))
+    links = Links(_platforms(content))
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
     senders: dict[str, Sender] = {}
     try:
@@ -125,6 +126,13 @@ def _house(settings: Settings, command: Command) -> House:
         privacy_notice=settings.privacy_notice_url or "",
         data_contact=settings.data_protection_contact or "",
     )
+
+
+def _platforms(content: Path) -> Rules:
+    try:
+        return Rules.parse((content / "platforms.toml").read_text("utf-8"))
+    except ValueError as wrong:
+        raise SettingsError(f"platforms.toml: {wrong}. Mend the file, or put back the one that came with it.") from None
 
 
 def _crisis_lines(shelf: Shelf, day: date, nation: str | None) -> tuple[Sequence[str], Sequence[str]]:

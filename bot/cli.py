@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from io import TextIOWrapper
 from pathlib import Path
-from types import TracebackType
 
 import click
 
 REFUSED = 2  # exit code: something the operator can mend
 UNEXPECTED = 1  # exit code: something only a developer can mend
 INTERRUPTED = 130  # exit code: what shells give a command ended with Ctrl-C
-HOUSE = ("bot", "handlers")
 
 _DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -137,6 +135,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _explain(error: Exception) -> int:
     """Print one line about an error: its own sentence if we wrote it, else only where it happened."""
     from bot.ports import StorageTrouble
+    from bot.privacy import place_of
     from bot.settings import SettingsError
 
     if isinstance(error, SettingsError | StorageTrouble):
@@ -144,9 +143,8 @@ def _explain(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
         where = f"{error.filename}: " if isinstance(error.filename, str) else ""
         return _refuse(f"{where}{os.strerror(error.errno)}.")
-    place = _place(error.__traceback__)
     print(
-        f"Steward met an error it did not expect ({type(error).__name__}, {place}). "
+        f"Steward met an error it did not expect ({type(error).__name__}, {place_of(error)}). "
         "Nothing of what was said is in this message.",
         file=sys.stderr,
     )
@@ -156,17 +154,6 @@ def _explain(error: Exception) -> int:
 def _refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return REFUSED
-
-
-def _place(traceback: TracebackType | None) -> str:
-    """Return module:line of the innermost of our own frames."""
-    place = "unknown:0"
-    while traceback is not None:
-        module = str(traceback.tb_frame.f_globals.get("__name__", "unknown"))
-        if module.partition(".")[0] in HOUSE:
-            place = f"{module}:{traceback.tb_lineno}"
-        traceback = traceback.tb_next
-    return place
 
 
 def _speak_utf8() -> None:

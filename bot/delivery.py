@@ -13,8 +13,8 @@ BATCH = 8
 """Claimed and sent together: with ``SEND_SECONDS`` far below the ledger's lease of 5 minutes."""
 SEND_SECONDS = 30.0
 """Longer than a slow adapter's own time-outs; then nobody knows whether it arrived."""
-ATTEMPTS = 12
-"""With the waits below: about an hour of trying; then an operator looks and may send it on its way again."""
+ATTEMPTS = 24
+"""With the waits below: about half a day of trying, so that a night's outage loses nothing."""
 FIRST_WAIT = 2.0
 LONGEST_WAIT = 3600.0
 LONGEST_ASKED = 24 * 3600.0

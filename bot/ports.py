@@ -59,7 +59,8 @@ class Member:
 class Situation:
     """Where a member stands when a message arrives: read before deciding, checked at commit.
 
-    ``recent`` counts messages of the last 60 seconds, ``sent_today`` reports of the last 24 hours.
+    ``recent`` counts messages of the last 60 seconds (inside a form six count as one),
+    ``sent_today`` reports of the last 24 hours.
     """
 
     member: Member

@@ -34,6 +34,8 @@ KEEP_AUDIT = timedelta(days=6 * 365 + 2)
 KEEP_ORPHAN_KEY = timedelta(days=1)
 """A data key whose transaction never committed; no transaction lasts a day."""
 
+OURS = frozenset({"bot", "handlers"})
+"""Packages whose module names may be told; a library's frame says less about where to look."""
 ROOT_BYTES = 32
 """The root key holds at least as many bits as the AES-256 keys made from it."""
 KEY_BYTES = 32
@@ -43,6 +45,17 @@ FORMAT = b"\x01"
 HEADER = len(FORMAT) + ID_BYTES + NONCE_BYTES
 MARK_BYTES = 15
 """120 bits of an HMAC: no two of a million members meet, and 24 base32 letters without padding."""
+
+
+def place_of(error: BaseException) -> str:
+    """Return module:line of the innermost of our own frames, never an error's words: they may be a member's."""
+    place, frame = "unknown:0", error.__traceback__
+    while frame is not None:
+        module = str(frame.tb_frame.f_globals.get("__name__", "unknown"))
+        if module.partition(".")[0] in OURS:
+            place = f"{module}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return place
 
 
 class Unreadable(Exception):  # noqa: N818 - named for what was found

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import traceback
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 import structlog
 
 from bot.conversation.turn import Turn
 from bot.messages import Incoming, Reply
 from bot.ports import Conflict, Decide, DecideForOfficer, Desk, Duplicate, StorageTrouble
+from bot.privacy import place_of
 
 TRIES = 8  # a member who taps eight times at once is answered; more is refused with a sentence
 PAUSE = 0.02  # seconds before deciding again, times the number of the try
@@ -40,7 +38,7 @@ class Router:
             log.error("storage trouble", reason=str(trouble))
             return (Reply("trouble-storage", {"contact": self.desk.house.contact}),)
         except Exception as error:  # noqa: BLE001 - a member always gets an answer, an operator the place
-            log.error("unexpected error", **place(error))
+            log.error("unexpected error", error=type(error).__name__, at=place_of(error))
             return (Reply("trouble", {"contact": self.desk.house.contact}),)
 
     async def _committed(self, said: Incoming) -> tuple[Reply, ...]:
@@ -67,10 +65,3 @@ class Router:
             return turn
         await storage.commit(said, situation, turn)
         return turn
-
-
-def place(error: BaseException) -> Mapping[str, str]:
-    """Return what kind of error it was and where, never its words: they may hold a member's."""
-    frames = traceback.extract_tb(error.__traceback__)
-    at = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
-    return {"error": type(error).__name__, "at": at}

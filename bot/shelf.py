@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from bot.guidance.answer import Answers
 from bot.guidance.articles import MOST_BYTES, Article, ArticleProblem, parse
 from bot.guidance.crisis import BUILT_IN, Rules, read
+from bot.settings import SettingsError
 
 LOOK_EVERY: Final = 5.0  # seconds; a withdrawn article must be silent within 60
 MOST_ARTICLES: Final = 5_000  # files read; a folder with more is not guidance
@@ -27,7 +28,7 @@ SHIPPED: Final = _HERE / "content" if (_HERE / "content").is_dir() else _HERE.pa
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
-class NoContent(Exception):  # noqa: N818 - named for what the operator reads
+class NoContent(SettingsError):  # noqa: N818 - named for what the operator reads
     """The content directory holds no article that can be read; the message says what to do."""
 
 

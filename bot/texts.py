@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,7 @@ class Texts:
         self._zone = zone
         self._sources = {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.ftl"))}
         if FALLBACK not in self._sources:
-            raise FileNotFoundError(folder / f"{FALLBACK}.ftl")
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder / f"{FALLBACK}.ftl"))
         self._bundles: dict[tuple[str, str], FluentBundle] = {}
 
     def outgoing(self, reply: Reply, language: str, adapter: str) -> Outgoing:

@@ -51,8 +51,7 @@ FORMS: Mapping[str, Room] = {
 }
 OTHERWISE: Handler = ask.ask
 
-MESSAGES_A_MINUTE = 20  # PRODUCT section 6: faster than anybody types
-ANSWERS_A_MINUTE = 120  # inside a form: taps are quick, and an answer turned away there would be a lost one
+MESSAGES_A_MINUTE = 20  # faster than anybody types; inside a form six taps count as one message
 LONGEST = 4_000  # characters of one message that are read; PRODUCT section 2
 
 
@@ -63,10 +62,8 @@ async def decide(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     active = next((one for one in situation.conversations if not one.paused), None)
     if said.text is not None and desk.answerer().is_crisis(said.text):
         turn = await _crisis(said, situation, desk, active)
-    elif not said.is_arrival and situation.recent >= (
-        limit := MESSAGES_A_MINUTE if active is None else ANSWERS_A_MINUTE
-    ):
-        return Turn(replies=(Reply("too-fast", {"limit": limit}),))
+    elif situation.recent >= MESSAGES_A_MINUTE and not said.is_arrival:
+        return Turn(replies=(Reply("too-fast", {"limit": MESSAGES_A_MINUTE}),))
     else:
         turn = await _ordinary(said, situation, desk, active)
     if was_long and active is None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from bot.ports import Clock
+from bot.privacy import place_of
 
 ROUND_SECONDS = 60.0
 """How often the rounds run; each decides itself whether its time has come."""
@@ -125,13 +125,3 @@ def pause(failures: int) -> float:
     if failures == 0:
         return 0.0
     return float(min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(failures - 1, 16)))
-
-
-def place_of(error: BaseException) -> str:
-    """Return file and line an error was raised at, without any value."""
-    trace = error.__traceback__
-    if trace is None:
-        return "unknown"
-    while trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"

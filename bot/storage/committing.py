@@ -46,10 +46,11 @@ class Scribe:
     now: datetime
     member_key: str = ""
 
-    async def mark_seen(self) -> None:
+    async def mark_seen(self, *, in_form: bool = False) -> None:
         """Note that this message was heard; raise ``Duplicate`` if it was before."""
         member = self.said.person if self.said.who == "member" else None
-        row = {"adapter": self.said.adapter, "id": self.said.id, "member": member, "at": self.now}
+        row: dict[str, Any] = {"adapter": self.said.adapter, "id": self.said.id, "member": member, "at": self.now}
+        row["in_form"] = in_form
         result = await self.connection.execute(insert_new(self.connection, schema.seen).values(**row))
         if result.rowcount == 0:
             raise Duplicate
@@ -145,7 +146,8 @@ class Scribe:
     async def forget(self) -> None:
         """Erase the member; only the mark of this message stays, without saying whose it was."""
         await erasing.forget(self.connection, self.store, self.said.person)
-        row = {"adapter": self.said.adapter, "id": self.said.id, "member": None, "at": self.now}
+        row: dict[str, Any] = {"adapter": self.said.adapter, "id": self.said.id, "member": None, "at": self.now}
+        row["in_form"] = False
         await self.connection.execute(insert_new(self.connection, schema.seen).values(**row))
 
     async def _tally(self, what: str) -> None:

@@ -204,6 +204,7 @@ seen = Table(
     Column("id", NAME, primary_key=True),
     Column("member", MARK),
     Column("at", Moment, nullable=False, index=True),
+    Column("in_form", Boolean, nullable=False),
     Index(None, "member", "at"),
 )
 audit = Table(

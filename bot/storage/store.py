@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
@@ -35,6 +35,8 @@ from bot.storage.sweeping import Sweeping
 
 RECENT = timedelta(seconds=60)
 TODAY = timedelta(hours=24)
+OUTSIDE_FORM = 6
+"""How many answers inside a form weigh as much as one message outside: taps come quickly."""
 
 
 class Store(Reading, Sweeping):
@@ -104,15 +106,16 @@ class Store(Reading, Sweeping):
             if row is None:
                 return Situation(_stranger(said, now))
             keys = await self._keys.fetch([row.key])
-            lately = select(func.count()).where(seen.c.member == row.id, seen.c.at > now - RECENT)
+            weight = case((seen.c.in_form, 1), else_=OUTSIDE_FORM)
+            weights = select(func.coalesce(func.sum(weight), 0))
+            lately = weights.where(seen.c.member == row.id, seen.c.at > now - RECENT)
             sent = select(func.count()).where(
                 report.c.member == row.id, report.c.at > now - TODAY, report.c.kind == "report"
             )
-            return Situation(
-                _member(row),
-                await conversations_of(connection, keys, row.id),
-                *(await connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))).one(),
-            )
+            counts = await connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))
+            weighed, sent_today = counts.one()
+            drafts = await conversations_of(connection, keys, row.id)
+            return Situation(_member(row), drafts, weighed // OUTSIDE_FORM, sent_today)
 
     async def commit(self, said: Incoming, situation: Situation | None, turn: Turn) -> None:
         """Write seen mark, member, conversations, changes and deliveries, all or nothing.
@@ -127,7 +130,7 @@ class Store(Reading, Sweeping):
         prepared = await self._prepare(situation, turn)
         async with self._database.writing() as connection:
             scribe = committing.Scribe(connection, self._keys, prepared, said, now)
-            await scribe.mark_seen()
+            await scribe.mark_seen(in_form=turn.conversation is not None or bool(turn.closed))
             if situation is not None:
                 await scribe.keep_member(situation.member, turn.changes)
             if situation is None or not forgets:

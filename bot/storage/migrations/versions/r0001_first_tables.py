@@ -103,6 +103,7 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=200), nullable=False),
         sa.Column("member", sa.String(length=24), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("in_form", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("adapter", "id", name="pk_seen"),
     )
     op.create_index("ix_seen_at", "seen", ["at"])
