@@ -26,7 +26,7 @@ from bot.feedback.present import as_json as as_json_digest
 from bot.feedback.present import reply as presented
 from bot.guidance.crisis import lines as crisis_lines
 from bot.hours import bank_holidays
-from bot.messages import Incoming, Outgoing, Text
+from bot.messages import Incoming, Outgoing, Reply, Text
 from bot.ports import Clock, Desk, House, Sender
 from bot.reports.links import Links
 from bot.reports.platforms import Rules
@@ -35,7 +35,7 @@ from bot.settings import Command, Settings, SettingsError
 from bot.shelf import Shelf
 from bot.storage.database import run_lock
 from bot.storage.store import Store
-from bot.texts import Texts
+from bot.texts import MissingText, Texts
 from handlers import decide
 from handlers.held import Held
 from handlers.officers import decide as decide_for_officer
@@ -66,7 +66,14 @@ class Steward:
     async def respond(self, said: Incoming) -> Sequence[Outgoing]:
         """Return the answers to one message, in words."""
         replies = await self.router.respond(said)
-        return [self.texts.outgoing(reply, said.language, said.adapter) for reply in replies]
+        return [self._in_words(reply, said) for reply in replies]
+
+    def _in_words(self, reply: Reply, said: Incoming) -> Outgoing:
+        try:
+            return self.texts.outgoing(reply, said.language, said.adapter)
+        except MissingText:
+            structlog.get_logger().error("a sentence is missing or broken", key=reply.key)
+            return self.texts.outgoing(Reply("trouble-words"), said.language, said.adapter)
 
     async def drain(self) -> int:
         """Send everything that is due to the senders there are."""
@@ -92,7 +99,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     configure_logging()
     content = settings.content
     shelf = Shelf(content, time.monotonic)
-    texts = Texts(content / "strings", settings.union_name, settings.tz)
+    texts = _texts(content, settings)
     links = Links(_platforms(content))
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
     senders: dict[str, Sender] = {}
@@ -126,6 +133,13 @@ def _house(settings: Settings, command: Command) -> House:
         privacy_notice=settings.privacy_notice_url or "",
         data_contact=settings.data_protection_contact or "",
     )
+
+
+def _texts(content: Path, settings: Settings) -> Texts:
+    try:
+        return Texts(content / "strings", settings.union_name, settings.tz)
+    except ValueError as wrong:
+        raise SettingsError(f"{wrong}. Mend the file, or put back the one that came with it.") from None
 
 
 def _platforms(content: Path) -> Rules:
@@ -201,13 +215,6 @@ def _engine(house: Steward) -> Embedded:
     return engine
 
 
-async def demo(*, seed: bool) -> int:
-    """Play both sides on a database in a temporary folder."""
-    from bot.demo import demo as play  # noqa: PLC0415 - the demonstration itself needs this file
-
-    return await play(seed=seed)
-
-
 async def run(settings: Settings) -> int:
     """Keep the house running until it is told to stop; say in one line each what runs and what is off."""
     with run_lock(settings.database_url):
@@ -255,6 +262,7 @@ async def digest(settings: Settings, period: str, since: date | None, until: dat
         else:
             last = until or at.astimezone(zone).date()
             wanted = snap(since or last, last)
+        shown = 0
         for one in wanted:
             made = await released(house.router.desk, one, at)
             if made is None:

@@ -84,7 +84,7 @@ def demo(no_seed: bool) -> int:  # noqa: FBT001 - click passes by name
     """Show both sides, member and officer, on a throw-away database."""
     import asyncio
 
-    from bot.app import demo as play
+    from bot.demo import demo as play
 
     return asyncio.run(play(seed=not no_seed))
 

@@ -134,23 +134,36 @@ class MemberChanged(Change):
 
 
 @dataclass(frozen=True, slots=True)
-class ReportSent(Change):
-    """A report sent after its review. ``answers``: the form as JSON, stories as one string.
+class Sent(Change):
+    """A form sent to the union after its review, durable and sealed.
 
-    The report joins the case of the first of its ``links`` that already has one, else it opens a
-    case (on its first link, or on the report alone). ``announce`` turns what storage found into
+    ``answers``: the form as JSON, stories as one string. ``announce`` turns what storage found into
     deliveries, inside the same transaction.
     """
 
     report: str
     answers: Mapping[str, JsonValue] = field(repr=False)
-    links: tuple[Link, ...] = field(repr=False)
-    outcomes: tuple[Outcome, ...] = ()
     receipt: str = field(default="", repr=False)
     word: str = field(default="", repr=False)
     urgent: bool = False
     verified: bool = True
     announce: Announce = field(default=lambda _: (), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSent(Sent):
+    """A report. It joins the case of the first of its ``links`` that already has one.
+
+    Otherwise it opens a case, on its first link or on the report alone.
+    """
+
+    links: tuple[Link, ...] = field(default=(), repr=False)
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallSent(Sent):
+    """A wish to talk to a person: a case of kind ``call``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +172,6 @@ class ReportCorrected(Change):
 
     report: str
     answers: Mapping[str, JsonValue] = field(repr=False)
-    announce: Announce = field(default=lambda _: (), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CallSent(Change):
-    """A wish to talk to a person: a case of kind ``call``, sealed like a report."""
-
-    report: str
-    answers: Mapping[str, JsonValue] = field(repr=False)
-    receipt: str = field(default="", repr=False)
-    word: str = field(default="", repr=False)
-    urgent: bool = False
-    verified: bool = True
     announce: Announce = field(default=lambda _: (), repr=False)
 
 
@@ -376,6 +376,9 @@ class HeldWords(Protocol):
 
     def put(self, conversation: str, words: str, at: datetime) -> None:
         """Hold words for a conversation, behind those held before."""
+
+    def look(self, conversation: str, at: datetime) -> str:
+        """Return what is held and go on holding it, until the turn that reads it is durable."""
 
     def take(self, conversation: str, at: datetime) -> str:
         """Return what was held and hold it no more; empty after a restart."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.conversation.read import printable
 from bot.conversation.turn import Turn
 from bot.messages import Incoming, Reply
 from bot.ports import Conflict, Decide, DecideForOfficer, Desk, Duplicate, StorageTrouble
@@ -31,7 +32,7 @@ class Router:
 
     async def respond(self, said: Incoming) -> tuple[Reply, ...]:
         """Return the replies to one message; empty when it was heard before. Never raises."""
-        said = replace(said, at=said.at.astimezone(self.desk.house.zone))
+        said = _clean(replace(said, at=said.at.astimezone(self.desk.house.zone)))
         try:
             return await self._committed(said)
         except StorageTrouble as trouble:
@@ -65,3 +66,11 @@ class Router:
             return turn
         await storage.commit(said, situation, turn)
         return turn
+
+
+def _clean(said: Incoming) -> Incoming:
+    """Return a message whose words can be kept and shown to anybody: nothing in them steers a screen."""
+    if said.text is None and said.pressed is None:
+        return said
+    text = None if said.text is None else printable(said.text)
+    return replace(said, text=text, pressed=None if said.pressed is None else printable(said.pressed))

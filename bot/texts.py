@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from fluent.runtime import FluentBundle, FluentResource
+from fluent.runtime import FluentBundle, FluentResource, resolver
+from fluent.syntax.ast import Junk
 
 from bot.guidance.render import plain
 from bot.messages import Outgoing, Passage, Reply, Shown, Text, Value
@@ -20,7 +21,12 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+LONGEST_VALUE = 50_000_000
+"""Characters one value may have: everything held about somebody is said at once; storage bounds it long before."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+# The library stops at 2,500 characters, to guard programs that let strangers write patterns; ours come with the house.
+resolver.MAX_PART_LENGTH = LONGEST_VALUE
 
 
 class MissingText(KeyError):  # noqa: N818 - named for what it tells
@@ -31,10 +37,10 @@ class Texts:
     """The sentences of one content folder, in every language found there."""
 
     def __init__(self, folder: Path, union: str, zone: ZoneInfo) -> None:
-        """Read ``<language>.ftl`` files; raises ``FileNotFoundError`` when English is not among them."""
+        """Read ``<language>.ftl`` files; raises ``FileNotFoundError`` without English, ``ValueError`` for a broken file."""
         self._union = union
         self._zone = zone
-        self._sources = {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.ftl"))}
+        self._sources = {file.stem: _read(file) for file in sorted(folder.glob("*.ftl"))}
         if FALLBACK not in self._sources:
             raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(folder / f"{FALLBACK}.ftl"))
         self._bundles: dict[tuple[str, str], FluentBundle] = {}
@@ -99,7 +105,7 @@ class Texts:
         found = self._bundles.get((language, adapter))
         if found is None:
             found = FluentBundle([language], use_isolating=False, functions={"COMMAND": _commands(adapter)})
-            found.add_resource(FluentResource(self._sources[language]))
+            found.add_resource(self._sources[language])
             self._bundles[language, adapter] = found
         return found
 
@@ -120,6 +126,22 @@ class Texts:
     def _inner(self, value: Value, language: str, adapter: str) -> Value:
         """Return a value inside a Text: a tuple there is a list in a sentence, not lines."""
         return str(self._value(value, language, adapter, inner=True)) if isinstance(value, tuple) else value
+
+
+def _read(file: Path) -> Any:  # noqa: ANN401 - fluent.runtime names no type for it
+    """Return the sentences of one file; raise ``ValueError`` with the place of what is no sentence."""
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        message = f"{file.name} is not UTF-8 text"
+        raise ValueError(message) from None
+    resource = FluentResource(text)
+    for entry in resource.body:
+        if isinstance(entry, Junk):
+            line = text.count("\n", 0, entry.span.start if entry.span else 0) + 1
+            message = f"{file.name}, line {line}, is no sentence in Project Fluent's form"
+            raise ValueError(message)
+    return resource
 
 
 def cut(label: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -29,6 +29,10 @@ class Form(BaseModel):
 
     model_config = ConfigDict(frozen=True, hide_input_in_errors=True, extra="forbid")
     name: ClassVar[str]
+
+    def __repr_args__(self) -> Iterator[tuple[str, object]]:
+        """Name the questions answered, never the answers."""
+        return ((name, ...) for name in self.model_fields_set)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,8 @@ def _holds(form: type[Form], conversation: Conversation, question: Question) -> 
     """Whether a button of this question still means something: a safety one only while it is open."""
     if question.ask.guarded:
         return open_question(form, conversation) == question and not conversation.leaving
-    if question.ask.stage == "derived" or question.kind == "story":
-        return False
+    if question.ask.stage == "derived" or question.kind in ("story", "words", "list"):
+        return False  # these have no buttons: a press is never read as words
     return is_safe(form, conversation.answers) and is_open_for(form, question, conversation.answers)
 
 

@@ -17,6 +17,17 @@ LIST_LIMIT = 10  # as many links, accounts or hashtags as one report holds
 WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun|dydd)", re.IGNORECASE)
 DAY_WORDS = 40  # characters; "last Tuesday evening" is 20, a longer text is no day
 
+UNPRINTABLE: dict[int, str | None] = {
+    **{code: " " if chr(code).isspace() else None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"},
+    **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))),  # a name written backwards is no name
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character, which no database can keep
+}
+
+
+def printable(words: str) -> str:
+    """Return words without what steers a terminal or turns a line around: control characters and bidi overrides."""
+    return words.translate(UNPRINTABLE)
+
 
 def plain(words: str) -> str:
     """Return words without case, apostrophes and closing marks."""

@@ -127,7 +127,7 @@ def run_lock(database_url: str) -> Iterator[None]:
     if path is None:
         yield
         return
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_private(path)
     lock = FileLock(f"{path}.run.lock", timeout=0)
     try:
         lock.acquire()

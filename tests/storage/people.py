@@ -50,7 +50,7 @@ def report(
 ) -> ReportSent:
     """A report about some links."""
     told = {"platform": "tiktok", "kinds": ["mockery"], "platform_reply": "none", "wish": "advice"} | answers
-    return ReportSent(str(uuid7()), told, links, announce=announce)  # type: ignore[arg-type]
+    return ReportSent(str(uuid7()), told, links=links, announce=announce)  # type: ignore[arg-type]
 
 
 def call(**answers: object) -> CallSent:
