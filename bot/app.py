@@ -20,6 +20,7 @@ import uuid6
 
 from bot.adapters.terminal import Terminal
 from bot.delivery import Deliveries
+from bot.desk import Desk, House
 from bot.engine.embedded import Embedded
 from bot.feedback.periods import DUE, due, snap
 from bot.feedback.present import as_json as as_json_digest
@@ -27,7 +28,7 @@ from bot.feedback.present import reply as presented
 from bot.guidance.crisis import lines as crisis_lines
 from bot.hours import bank_holidays
 from bot.messages import Incoming, Outgoing, Reply, Text
-from bot.ports import Clock, Desk, House, Sender
+from bot.ports import Clock, Sender
 from bot.reports.links import Links
 from bot.reports.platforms import Rules
 from bot.router import Router
@@ -42,6 +43,9 @@ from handlers.officers import decide as decide_for_officer
 from handlers.rounds import Rounds, released
 
 LATER = (("telegram", "TELEGRAM_TOKEN"), ("slack", "SLACK_BOT_TOKEN"))  # adapters that come with later versions
+
+
+NOT_OVER = 2  # exit code: ask again when the week is over
 
 
 def now() -> datetime:
@@ -262,13 +266,13 @@ async def digest(settings: Settings, period: str, since: date | None, until: dat
         else:
             last = until or at.astimezone(zone).date()
             wanted = snap(since or last, last)
-        shown = 0
         for one in wanted:
             made = await released(house.router.desk, one, at)
             if made is None:
                 coming = datetime.combine(one.ends + timedelta(days=1), DUE, zone)
                 print(house.texts.say(Text("digest-not-over", {"when": coming}), "en", "terminal"), file=sys.stderr)
-            elif as_json:
+                return NOT_OVER  # nor is any week after it
+            if as_json:
                 print(json.dumps(as_json_digest(made), ensure_ascii=False), flush=True)
             else:
                 print(house.texts.outgoing(presented(made, zone), "en", "terminal").text, flush=True)

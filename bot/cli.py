@@ -101,6 +101,8 @@ def digest(period: str, since: datetime | None, until: datetime | None, as_json:
     from bot.settings import load
 
     settings = load()
+    if since and until and until < since:
+        raise click.UsageError("--since: the first day must not come after the last.")
 
     from bot.app import digest as figures
 
@@ -109,6 +111,7 @@ def digest(period: str, since: datetime | None, until: datetime | None, as_json:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; every error is one line, and none has a traceback."""
+    _open_streams()
     _speak_utf8()
     try:
         # Not `steward.main()`: click would end the program by itself when the reader of the output goes away.
@@ -154,6 +157,13 @@ def _explain(error: Exception) -> int:
 def _refuse(sentence: str) -> int:
     print(sentence, file=sys.stderr)
     return REFUSED
+
+
+def _open_streams() -> None:
+    """Read nothing and write nowhere where a stream was closed; else a database would get its number."""
+    sys.stdin = sys.stdin or open(os.devnull, encoding="utf-8")  # noqa: SIM115, PTH123 - open until the program ends
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the same
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - the same
 
 
 def _speak_utf8() -> None:

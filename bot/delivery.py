@@ -7,7 +7,8 @@ from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 
 from bot.messages import Outgoing, Reply
-from bot.ports import Clock, Due, Ledger, Sender, SendFailed
+from bot.ports import Clock, Ledger, Sender, SendFailed
+from bot.records import Due
 
 BATCH = 8
 """Claimed and sent together: with ``SEND_SECONDS`` far below the ledger's lease of 5 minutes."""

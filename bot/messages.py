@@ -135,6 +135,6 @@ class Delivery:
 
 
 class Change:
-    """A typed change of data, applied by storage in the turn's transaction (see ``bot.ports``)."""
+    """A typed change of data, applied by storage in the turn's transaction (see ``bot.changes``)."""
 
     __slots__ = ()

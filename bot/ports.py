@@ -1,24 +1,19 @@
-"""What the house needs from outside, as protocols, and the typed changes storage applies."""
+"""What the house needs from outside, as protocols, and what can go wrong there."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import Protocol, TypeAlias
 
 from pydantic import JsonValue
 
-from bot.conversation.turn import Conversation, Turn
+from bot.changes import DigestReleased
+from bot.conversation.turn import Turn
 from bot.feedback.gate import Count
 from bot.guidance.answer import Answer
-from bot.messages import Change, Delivery, Incoming, Outgoing, Reply
-from bot.reports.links import Link
-from bot.reports.outcomes import Outcome
-
-if TYPE_CHECKING:
-    from bot.reports.links import Links
+from bot.messages import Delivery, Incoming, Outgoing
+from bot.records import CaseCard, CaseFile, Cell, Draft, Due, OwnReport, Situation, Waiting
 
 Clock: TypeAlias = Callable[[], datetime]
 
@@ -36,191 +31,6 @@ class StorageTrouble(Exception):  # noqa: N818 - named for what the operator rea
 
     The message says what is wrong and how to mend it, and never holds data.
     """
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """What is kept about somebody who writes to the bot. ``revision`` 0: not stored yet."""
-
-    id: str
-    adapter: str
-    language: str
-    since: datetime
-    nation: str | None = None
-    notice: int = 0
-    stopped: bool = False
-    invited: bool = False
-    topic: str | None = None
-    topic_at: datetime | None = None
-    revision: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """Where a member stands when a message arrives: read before deciding, checked at commit.
-
-    ``recent`` counts messages of the last 60 seconds (inside a form six count as one),
-    ``sent_today`` reports of the last 24 hours.
-    """
-
-    member: Member
-    conversations: tuple[Conversation, ...] = ()
-    recent: int = 0
-    sent_today: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class OwnReport:
-    """A report as its member sees it in lists. ``answers`` is the whole form, for correcting it."""
-
-    id: str
-    at: datetime
-    platform: str | None
-    case_status: str
-    answers: Mapping[str, JsonValue] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class CaseCard:
-    """What officers see of a case without opening it. ``reports`` counts its reports."""
-
-    id: str
-    number: int
-    kind: Literal["item", "report", "call"]
-    status: Literal["open", "taken", "closed"]
-    urgent: bool
-    opened: datetime
-    reports: int
-    platform: str | None = None
-    kinds: tuple[str, ...] = ()
-    platform_reply: str | None = None
-    wish: str | None = None
-    verified: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFile:
-    """A case opened by an officer: the card and, per report, everything a member told the union.
-
-    Each report is a mapping of the form's field names; words are unsealed, so never log it.
-    """
-
-    card: CaseCard
-    reports: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """What storage found when it filed a report or call; a card is made from it."""
-
-    case: CaseCard
-    report: str
-    is_new_case: bool
-
-
-Announce: TypeAlias = Callable[[Filed], Sequence[Delivery]]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberChanged(Change):
-    """Fields of the member's own row; ``None`` leaves a field as it is."""
-
-    language: str | None = None
-    nation: str | None = None
-    notice: int | None = None
-    stopped: bool | None = None
-    topic: str | None = None
-    topic_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Sent(Change):
-    """A form sent to the union after its review, durable and sealed.
-
-    ``answers``: the form as JSON, stories as one string. ``announce`` turns what storage found into
-    deliveries, inside the same transaction.
-    """
-
-    report: str
-    answers: Mapping[str, JsonValue] = field(repr=False)
-    receipt: str = field(default="", repr=False)
-    word: str = field(default="", repr=False)
-    urgent: bool = False
-    verified: bool = True
-    announce: Announce = field(default=lambda _: (), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class ReportSent(Sent):
-    """A report. It joins the case of the first of its ``links`` that already has one.
-
-    Otherwise it opens a case, on its first link or on the report alone.
-    """
-
-    links: tuple[Link, ...] = field(default=(), repr=False)
-    outcomes: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class CallSent(Sent):
-    """A wish to talk to a person: a case of kind ``call``."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReportCorrected(Change):
-    """A sent report, as its member put it right. The case stays; the new answers replace the old."""
-
-    report: str
-    answers: Mapping[str, JsonValue] = field(repr=False)
-    announce: Announce = field(default=lambda _: (), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Tallied(Change):
-    """One more member for a count without words (``crisis``, ``stop_rule``): at most once a week each."""
-
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Forgotten(Change):
-    """Erase everything of the member who says so: rows in all tables, and every key."""
-
-
-@dataclass(frozen=True, slots=True)
-class Audited(Change):
-    """An officer did something worth recording; ``about`` names a case, never a member."""
-
-    what: str
-    about: str
-
-
-@dataclass(frozen=True, slots=True)
-class DigestReleased(Change):
-    """A table that passed the gate: kept for ever and shown again as it is."""
-
-    period: Literal["day", "week"]
-    starts: date
-    ends: date
-    body: Mapping[str, JsonValue] = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell of a table: the values it stands for (one a dimension) and its count, ungated."""
-
-    of: tuple[str, ...]
-    count: Count
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Work that waits for an officer."""
-
-    open: int
-    urgent: int
-    calls: int
-    oldest: datetime | None
 
 
 class Storage(Protocol):
@@ -270,19 +80,6 @@ class Storage(Protocol):
         """Keep a table and its deliveries once; False if another process was first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A delivery claimed for sending. ``language`` is None for rooms; ``attempts`` counts this one."""
-
-    key: str
-    adapter: str
-    address: str = field(repr=False)
-    language: str | None
-    reply: Reply = field(repr=False)
-    attempts: int
-    repeatable: bool
-
-
 class Ledger(Protocol):
     """What decides what was sent. Times are UTC; every method is one transaction.
 
@@ -312,16 +109,6 @@ class Ledger(Protocol):
 
     async def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
         """Return when ``take`` will next find something; None when nothing waits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An unsent form that was left alone for a while."""
-
-    conversation: str
-    member: str
-    form: str
-    updated: datetime
 
 
 class Keeper(Protocol):
@@ -382,41 +169,3 @@ class HeldWords(Protocol):
 
     def take(self, conversation: str, at: datetime) -> str:
         """Return what was held and hold it no more; empty after a restart."""
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What handlers need to know about this installation."""
-
-    union: str
-    contact: str
-    members: Literal["invite", "open"]
-    has_officers: bool
-    zone: ZoneInfo
-    emergency: str = ""
-    privacy_notice: str = ""
-    data_contact: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything a handler may reach: ports, never a database, a network or an adapter.
-
-    ``next_open`` gives None while the office is open, else when it opens. ``chance`` gives that
-    many random bits. ``crisis_lines`` gives the lines that may be shown on a day: those for the whole
-    UK, always, and those for a nation or a profession.
-    """
-
-    storage: Storage
-    answerer: Callable[[], Answerer]
-    links: Links
-    house: House
-    held: HeldWords
-    next_open: Callable[[datetime], datetime | None]
-    crisis_lines: Callable[[date, str | None], tuple[Sequence[str], Sequence[str]]]
-    chance: Callable[[int], int]
-    new_id: Callable[[], str]
-
-
-Decide: TypeAlias = Callable[[Incoming, Situation, Desk], Awaitable[Turn]]
-DecideForOfficer: TypeAlias = Callable[[Incoming, Desk], Awaitable[Turn]]

@@ -9,8 +9,9 @@ import structlog
 
 from bot.conversation.read import printable
 from bot.conversation.turn import Turn
+from bot.desk import Decide, DecideForOfficer, Desk
 from bot.messages import Incoming, Reply
-from bot.ports import Conflict, Decide, DecideForOfficer, Desk, Duplicate, StorageTrouble
+from bot.ports import Conflict, Duplicate, StorageTrouble
 from bot.privacy import place_of
 
 TRIES = 8  # a member who taps eight times at once is answered; more is refused with a sentence

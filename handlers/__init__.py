@@ -6,10 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+from bot.changes import Forgotten, MemberChanged, Tallied
 from bot.conversation import press, read
 from bot.conversation.turn import Conversation, Turn
+from bot.desk import Desk
 from bot.messages import Incoming, Reply
-from bot.ports import Desk, Forgotten, MemberChanged, Situation, Tallied
+from bot.records import Situation
 from handlers import ask, my_reports, mydata, person, report, safety, start
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
@@ -107,7 +109,11 @@ async def _ordinary(said: Incoming, situation: Situation, desk: Desk, active: Co
         turn = await handler(said, situation, desk) if handler else start.unknown_command(command, [*COMMANDS])
         return with_open(turn, said, active, FORMS)
     if active is not None and active.form in FORMS:
-        return await run(said, situation, desk, active, FORMS[active.form])
+        turn = await run(said, situation, desk, active, FORMS[active.form])
+        meant = PLAIN_WORDS.get(read.plain(text)) if turn.unclear and said.edits is None else None
+        if meant is None:
+            return turn
+        return with_open(await COMMANDS[meant](said, situation, desk), said, active, FORMS)
     if active is not None:
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
     return await OTHERWISE(replace(said, text=text), situation, desk)

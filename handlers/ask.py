@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.changes import MemberChanged
 from bot.conversation.turn import Turn
+from bot.desk import Desk
 from bot.guidance.answer import Answer
 from bot.messages import Choice, Incoming, Reply, Text
-from bot.ports import Desk, MemberChanged, Situation
+from bot.records import Situation
 from handlers.safety import crisis_reply, office
 
 TOPIC_FOR = timedelta(minutes=10)  # PRODUCT section 2: a follow-up keeps its topic that long

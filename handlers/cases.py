@@ -7,10 +7,11 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from bot.changes import Audited
 from bot.conversation.form import questions
 from bot.conversation.show import shown
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
-from bot.ports import Audited, CaseCard, CaseFile, Filed
+from bot.records import CaseCard, CaseFile, Filed
 from handlers.incident import IncidentReport
 
 CASES = Place("channel", "cases")
@@ -25,7 +26,7 @@ def card(case: CaseCard) -> Reply:
     """Return a case's card: nothing on it tells who the member is or what they wrote."""
     nothing = Text("nothing")
     values: dict[str, Value] = {
-        "number": case.number,
+        "number": str(case.number),  # as it is typed to open it: no comma
         "urgent": Text("card-urgent") if case.urgent else nothing,
         "unverified": nothing if case.verified else Text("card-unverified"),
         "reports": case.reports,
@@ -51,7 +52,7 @@ def announce(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
         if filed.is_new_case:
             return (Delivery(f"card:{case.id}", CASES, card(case), said.at, order=order),)
         line = Reply(
-            "card-joined", {"number": case.number, "reports": case.reports, "at": said.at, "urgent": _urgent(case)}
+            "card-joined", {"number": str(case.number), "reports": case.reports, "at": said.at, "urgent": _urgent(case)}
         )
         return (Delivery(f"card:{case.id}:{filed.report}", CASES, line, said.at, order=order),)
 
@@ -63,7 +64,7 @@ def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]
 
     def deliveries(filed: Filed) -> Sequence[Delivery]:
         case = filed.case
-        line = Reply("card-corrected", {"number": case.number, "at": said.at})
+        line = Reply("card-corrected", {"number": str(case.number), "at": said.at})
         return (Delivery(f"corrected:{filed.report}:{said.id}", CASES, line, said.at, order=f"case:{case.id}"),)
 
     return deliveries
@@ -76,7 +77,7 @@ def _urgent(case: CaseCard) -> Text:
 def opened(file: CaseFile) -> tuple[Reply, ...]:
     """Return everything members told about a case, for one officer's eyes only."""
     number = file.card.number
-    head = Reply("case-opened", {"number": number, "reports": len(file.reports)})
+    head = Reply("case-opened", {"number": str(number), "reports": len(file.reports)})
     return (head, *(_told(number, place, report) for place, report in enumerate(file.reports, 1)))
 
 
@@ -100,7 +101,8 @@ def _told(number: int, place: int, report: Mapping[str, JsonValue]) -> Reply:
     at = str(report.get("at", ""))[:10]
     day: Value = date.fromisoformat(at) if at else Text("nothing")
     return Reply(
-        "case-report", {"number": number, "place": place, "day": day, "lines": tuple(lines) or (Text("case-no-more"),)}
+        "case-report",
+        {"number": str(number), "place": place, "day": day, "lines": tuple(lines) or (Text("case-no-more"),)},
     )
 
 

@@ -24,9 +24,16 @@ class Held:
         """Hold words for a conversation, behind those held before."""
         self._expire(at)
         before = self._words.pop(conversation, (at, ""))[1]
-        self._words[conversation] = (at, f"{before} {words}".strip()[:HELD_CHARACTERS])
+        if not before.endswith(words):  # a message decided a second time is not said a second time
+            before = f"{before} {words}".strip()[:HELD_CHARACTERS]
+        self._words[conversation] = (at, before)
         while len(self._words) > HELD_AT_MOST:
             self._words.pop(next(iter(self._words)))
+
+    def look(self, conversation: str, at: datetime) -> str:
+        """Return what is held and go on holding it, until the turn that reads it is durable."""
+        self._expire(at)
+        return self._words.get(conversation, (at, ""))[1]
 
     def take(self, conversation: str, at: datetime) -> str:
         """Return what was held and hold it no more; empty after a restart."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.conversation.form import questions
 from bot.conversation.turn import Turn
+from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text, Value
-from bot.ports import Desk, OwnReport, Situation
+from bot.records import OwnReport, Situation
 from handlers.incident import IncidentReport
 from handlers.report import begin, refusal
 

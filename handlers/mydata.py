@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from pydantic import JsonValue
 
+from bot.changes import Forgotten
 from bot.conversation.turn import Turn
+from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text
-from bot.ports import Desk, Forgotten, Situation
+from bot.records import Situation
+
+LISTED = 10  # plain values shown of one list: links and accounts whole, marks of messages by their number
 
 
 async def mydata(said: Incoming, situation: Situation, desk: Desk) -> Turn:
@@ -35,6 +39,10 @@ def _lines(value: JsonValue, name: str = "", depth: int = 0) -> Iterator[str]:
             yield f"{margin}{name}:"
         for key, inner in value.items():
             yield from _lines(inner, str(key).replace("_", " "), depth + bool(name))
+    elif isinstance(value, list) and not any(isinstance(inner, dict | list) for inner in value):
+        more = len(value) - LISTED
+        shown = ", ".join(str(inner) for inner in value[:LISTED])
+        yield f"{margin}{name}: {shown}{f' and {more} more' if more > 0 else ''}"
     elif isinstance(value, list):
         for place, inner in enumerate(value, 1):
             yield from _lines(inner, f"{name} {place}", depth)

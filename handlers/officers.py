@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from bot.conversation.turn import Turn
+from bot.desk import Desk
 from bot.messages import Incoming, Reply
-from bot.ports import Desk
 from handlers import cases
 from handlers.rounds import latest_digest
 
 OPEN = re.compile(r"^(?:/?open|case)\s*#?\s*(\d{1,9})$", re.IGNORECASE)
+PRESSED = re.compile(r"^c:open:(\d{1,9})$")
 
 
 async def decide(said: Incoming, desk: Desk) -> Turn:
@@ -18,8 +19,8 @@ async def decide(said: Incoming, desk: Desk) -> Turn:
     if said.is_arrival:
         return Turn()
     if said.pressed is not None:
-        prefix, _, number = said.pressed.rpartition(":")
-        return await _open(int(number), desk) if prefix == "c:open" and number.isdigit() else _unknown()
+        found = PRESSED.match(said.pressed)
+        return await _open(int(found.group(1)), desk) if found else _unknown()
     words = " ".join((said.text or "").strip().lstrip("/").casefold().split())
     found = OPEN.match(words)
     if found:
@@ -48,5 +49,5 @@ async def _open(number: int, desk: Desk) -> Turn:
     """Open a case. What it holds is shown only once the record of the opening is committed."""
     file = await desk.storage.case(number)
     if file is None:
-        return Turn(replies=(Reply("case-unknown", {"number": number}),))
+        return Turn(replies=(Reply("case-unknown", {"number": str(number)}),))
     return Turn(replies=cases.opened(file), changes=(cases.audit(number),))

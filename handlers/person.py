@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated, ClassVar
 
+from bot.changes import CallSent
 from bot.conversation import step
 from bot.conversation.form import Ask, Form, Reads
 from bot.conversation.guide import Guide
 from bot.conversation.turn import Conversation, Turn
+from bot.desk import Desk
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
-from bot.ports import CallSent, Desk, Situation
+from bot.records import Situation
 from bot.reports import receipts
 from handlers.cases import announce
 from handlers.report import RECEIPT_BITS, WORD_BITS, conversation_id, refusal

@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
+from bot.changes import ReportCorrected, ReportSent, Tallied
 from bot.conversation import press, step
 from bot.conversation.form import is_safe, questions
 from bot.conversation.show import button, open_question
 from bot.conversation.turn import Conversation, Turn
+from bot.desk import Desk
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
-from bot.ports import Desk, ReportCorrected, ReportSent, Situation, Tallied
+from bot.records import Situation
 from bot.reports import outcomes, receipts
 from bot.reports.spans import without_links
 from handlers.ask import TO_PERSON
@@ -95,6 +97,8 @@ def begin(
 
 async def after(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
     """Add what only a report needs: danger, the stop rule, held words, a fresh start, sending."""
+    if is_safe(IncidentReport, before.answers):
+        desk.held.take(before.id, said.at)  # they were read in a turn that is durable by now
     if turn.finished is not None:
         return _sent(said, situation, desk, before, turn)
     if turn.stopped is not None:
@@ -102,7 +106,7 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
         return _stopped(turn)
     pressed = press.address(said.pressed or "")
     if pressed == (before.id, "!again", ""):
-        words = before.aside[1] if before.aside else desk.held.take(before.id, said.at)
+        words = before.aside[1] if before.aside else desk.held.look(before.id, said.at)
         return replace(begin(said, desk, {}, {}, words), closed=(before.id,))
     now = turn.conversation
     if now is None:
@@ -137,7 +141,7 @@ def _holding(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
 
 def _fed(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
     """Take the words that waited: links first, and an account if there is one."""
-    words = desk.held.take(now.id, said.at)
+    words = desk.held.look(now.id, said.at)
     held = bool(now.notes.get("held"))
     now = now.now(notes={name: note for name, note in now.notes.items() if name != "held"})
     turn = replace(turn, conversation=now)

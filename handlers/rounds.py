@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.changes import DigestReleased
+from bot.desk import Desk
 from bot.feedback import digest as feedback
 from bot.feedback.digest import Digest, Period
 from bot.feedback.present import reply as presented
 from bot.messages import Delivery, Place, Reply
-from bot.ports import Desk, DigestReleased, Draft, Keeper
+from bot.ports import Keeper
 from bot.privacy import KEEP_DRAFT
+from bot.records import Draft
 from handlers.incident import IncidentReport
 
 OFFICERS = Place("channel", "officers")

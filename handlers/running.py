@@ -12,8 +12,9 @@ from bot.conversation.form import Form, is_safe
 from bot.conversation.guide import Guide
 from bot.conversation.show import choice, open_question
 from bot.conversation.turn import Conversation, Turn
+from bot.desk import Desk
 from bot.messages import Incoming, Reply
-from bot.ports import Desk, Situation
+from bot.records import Situation
 from handlers.ask import question_reply
 
 After: TypeAlias = Callable[[Incoming, Situation, Desk, Conversation, Turn], Awaitable[Turn]]

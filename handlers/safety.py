@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text
-from bot.ports import Desk, Situation
+from bot.records import Situation
 
 
 def crisis_reply(said: Incoming, situation: Situation, desk: Desk) -> Reply:

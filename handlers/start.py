@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from rapidfuzz import process
 
+from bot.changes import MemberChanged
 from bot.conversation.turn import Turn
+from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text, Value
-from bot.ports import Desk, MemberChanged, Situation
+from bot.records import Situation
 from handlers.ask import TO_PERSON, TO_REPORT
 
 NOTICE_VERSION = 1  # raised whenever the notice changes: everybody then sees it once more

@@ -18,7 +18,11 @@ WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun|dydd)", re.IGNORECASE)
 DAY_WORDS = 40  # characters; "last Tuesday evening" is 20, a longer text is no day
 
 UNPRINTABLE: dict[int, str | None] = {
-    **{code: " " if chr(code).isspace() else None for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\n\t"},
+    **{
+        code: " " if chr(code).isspace() else None
+        for code in (*range(0x20), *range(0x7F, 0xA0))
+        if chr(code) not in "\n\t"
+    },
     **dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A))),  # a name written backwards is no name
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),  # half a character, which no database can keep
 }

@@ -56,12 +56,12 @@ def step(form: type[Form], conversation: Conversation, said: Incoming, guide: Gu
     question = open_question(form, held)
     if held.leaving:
         return _leaving(form, held, said)
-    if question is None:
-        if read.plain(said.text) in SEND:
-            return sent(form, held, held.shown, said.at)
-        return unclear(form, held, said)
-    if question.kind == "story":
+    if question is not None and question.kind == "story":
         return _told(form, held, question, said, guide)
+    if read.plain(said.text) in SEND:
+        return sent(form, held, held.shown, said.at)
+    if question is None:
+        return unclear(form, held, said)
     value = guide.value(question, said.text, said.at)
     if value is None or not question.accepts(value):
         return unclear(form, held, said)

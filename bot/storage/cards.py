@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports import CaseCard
+from bot.records import CaseCard
 from bot.storage import schema
 
 LISTED = 500

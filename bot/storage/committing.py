@@ -12,20 +12,11 @@ from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
+from bot.changes import Audited, CallSent, DigestReleased, MemberChanged, ReportCorrected, ReportSent, Tallied
 from bot.conversation.turn import Turn
 from bot.messages import Change, Delivery, Incoming
-from bot.ports import (
-    Audited,
-    CallSent,
-    Conflict,
-    DigestReleased,
-    Duplicate,
-    Member,
-    MemberChanged,
-    ReportCorrected,
-    ReportSent,
-    Tallied,
-)
+from bot.ports import Conflict, Duplicate
+from bot.records import Member
 from bot.storage import erasing, schema
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, correct, file

@@ -13,9 +13,11 @@ from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
+from bot.changes import CallSent, ReportCorrected, ReportSent
 from bot.messages import Delivery
-from bot.ports import CallSent, Conflict, Filed, ReportCorrected, ReportSent
+from bot.ports import Conflict
 from bot.privacy import keyed_hash
+from bot.records import Filed
 from bot.reports.links import Link
 from bot.reports.outcomes import Outcome
 from bot.storage import schema

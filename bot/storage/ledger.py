@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, selec
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.messages import Delivery
-from bot.ports import Due
+from bot.records import Due
 from bot.storage import schema
 from bot.storage.bodies import packed, unpacked
 from bot.storage.database import Database, insert_new

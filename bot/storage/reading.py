@@ -13,7 +13,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.conversation.turn import Conversation
 from bot.feedback.gate import Count
-from bot.ports import CaseCard, CaseFile, Cell, Clock, OwnReport, Waiting
+from bot.ports import Clock
+from bot.records import CaseCard, CaseFile, Cell, OwnReport, Waiting
 from bot.storage import schema
 from bot.storage.cards import cards
 from bot.storage.database import Database

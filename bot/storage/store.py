@@ -10,20 +10,12 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
+from bot.changes import CallSent, DigestReleased, Forgotten, ReportSent
 from bot.conversation.turn import Turn
 from bot.messages import Delivery, Incoming
-from bot.ports import (
-    CallSent,
-    Clock,
-    DigestReleased,
-    Duplicate,
-    Forgotten,
-    Member,
-    ReportSent,
-    Situation,
-    StorageTrouble,
-)
+from bot.ports import Clock, Duplicate, StorageTrouble
 from bot.privacy import pseudonym
+from bot.records import Member, Situation
 from bot.reports.links import Link
 from bot.storage import committing, erasing, ledger, schema
 from bot.storage.database import Database, insert_new, make_private

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, Table, and_, delete, exists, or_, select, 
 
 from bot import privacy
 from bot.messages import Delivery
-from bot.ports import Clock, Draft
+from bot.ports import Clock
+from bot.records import Draft
 from bot.storage import erasing, ledger, schema
 from bot.storage.database import Database
 from bot.storage.keys import PAGE, KeyStore

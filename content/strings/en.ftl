@@ -109,6 +109,7 @@ too-fast = That is more than { $limit } messages in a minute, so I have not read
 too-long = That was long; I read the first { $limit } characters.
 too-busy = Several messages came at once, and I could not keep the last one. Please send it again.
 trouble = Something went wrong on our side and your last message was not kept. What you sent before is safe. Please try again in a minute. If it is urgent: { $contact } In danger now? Call 999.
+trouble-words = I have kept what you wrote, but I cannot find the words to answer it. That is a fault on our side. Please go on. In danger now? Call 999.
 trouble-storage = I could not keep your last message just now. What you sent before is safe. Please try again in a while. If it is urgent: { $contact } In danger now? Call 999.
 needs-invitation = To report or to call a person here you need an invitation from { $union }. Ask your rep, or: { $contact }. You can ask me questions all the same.
 

@@ -9,9 +9,10 @@ from itertools import count
 
 from uuid6 import uuid7
 
+from bot.changes import CallSent, ReportSent
 from bot.conversation.turn import Conversation, Turn
 from bot.messages import Change, Delivery, Incoming, Place, Reply
-from bot.ports import CallSent, Filed, ReportSent
+from bot.records import Filed
 from bot.reports.links import Link
 from bot.storage.store import Store
 

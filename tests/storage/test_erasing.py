@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import make_url, select
 
 from bot import privacy
+from bot.changes import Forgotten, Tallied
 from bot.conversation.turn import Turn
 from bot.messages import Change, Incoming, Place, Reply
-from bot.ports import Conflict, Forgotten, StorageTrouble, Tallied
+from bot.ports import Conflict, StorageTrouble
 from bot.storage import erasing, schema
 from bot.storage.keys import data_key
 from bot.storage.store import Store

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
-from bot.ports import MemberChanged
+from bot.changes import MemberChanged
 from bot.storage.store import Store
 from tests.storage.conftest import Home
 from tests.storage.people import message, say, to_member, to_room

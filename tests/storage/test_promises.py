@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from pydantic import JsonValue
 
+from bot.changes import Audited, DigestReleased, MemberChanged, ReportCorrected, Tallied
 from bot.conversation.turn import Turn
 from bot.messages import Choice, Reply, Text
-from bot.ports import (
-    Audited,
-    Conflict,
-    DigestReleased,
-    Duplicate,
-    Filed,
-    MemberChanged,
-    ReportCorrected,
-    Tallied,
-)
+from bot.ports import Conflict, Duplicate
+from bot.records import Filed
 from bot.reports.outcomes import Outcome
 from bot.storage.store import Store
 from tests.storage.conftest import Home
@@ -250,7 +244,7 @@ async def test_mydata_shows_everything_held(store: Store) -> None:
 async def test_outcomes_told_with_a_report_are_kept(store: Store) -> None:
     sent = report(link())
     gone = Outcome(store._clock(), "gone", "platform", by_platform=True)
-    await say(store, "one", type(sent)(sent.report, sent.answers, sent.links, (gone,), "STW-1", "harbour"))
+    await say(store, "one", replace(sent, outcomes=(gone,), receipt="STW-1", word="harbour"))
     async with store._database.reading() as connection:
         rows = (await connection.exec_driver_sql("SELECT what, says, by_platform FROM outcome")).all()
     assert [(row.what, row.says, bool(row.by_platform)) for row in rows] == [("gone", "platform", True)]

@@ -11,8 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import make_url
 
+from bot.changes import Forgotten
 from bot.conversation.turn import Turn
-from bot.ports import Forgotten, StorageTrouble
+from bot.ports import StorageTrouble
 from bot.storage import schema
 from bot.storage.database import run_lock
 from bot.storage.rotating import rotate

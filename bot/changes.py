@@ -1,0 +1,101 @@
+"""The typed changes of data: what a turn asks storage to do, in its one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal, TypeAlias
+
+from pydantic import JsonValue
+
+from bot.messages import Change, Delivery
+from bot.records import Filed
+from bot.reports.links import Link
+from bot.reports.outcomes import Outcome
+
+Announce: TypeAlias = Callable[[Filed], Sequence[Delivery]]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChanged(Change):
+    """Fields of the member's own row; ``None`` leaves a field as it is."""
+
+    language: str | None = None
+    nation: str | None = None
+    notice: int | None = None
+    stopped: bool | None = None
+    topic: str | None = None
+    topic_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent(Change):
+    """A form sent to the union after its review, durable and sealed.
+
+    ``answers``: the form as JSON, stories as one string. ``announce`` turns what storage found into
+    deliveries, inside the same transaction.
+    """
+
+    report: str
+    answers: Mapping[str, JsonValue] = field(repr=False)
+    receipt: str = field(default="", repr=False)
+    word: str = field(default="", repr=False)
+    urgent: bool = False
+    verified: bool = True
+    announce: Announce = field(default=lambda _: (), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSent(Sent):
+    """A report. It joins the case of the first of its ``links`` that already has one.
+
+    Otherwise it opens a case, on its first link or on the report alone.
+    """
+
+    links: tuple[Link, ...] = field(default=(), repr=False)
+    outcomes: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallSent(Sent):
+    """A wish to talk to a person: a case of kind ``call``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCorrected(Change):
+    """A sent report, as its member put it right. The case stays; the new answers replace the old."""
+
+    report: str
+    answers: Mapping[str, JsonValue] = field(repr=False)
+    announce: Announce = field(default=lambda _: (), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied(Change):
+    """One more member for a count without words (``crisis``, ``stop_rule``): at most once a week each."""
+
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten(Change):
+    """Erase everything of the member who says so: rows in all tables, and every key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audited(Change):
+    """An officer did something worth recording; ``about`` names a case, never a member."""
+
+    what: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReleased(Change):
+    """A table that passed the gate: kept for ever and shown again as it is."""
+
+    period: Literal["day", "week"]
+    starts: date
+    ends: date
+    body: Mapping[str, JsonValue] = field(repr=False)

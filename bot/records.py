@@ -1,0 +1,135 @@
+"""What storage shows of what it keeps: members, situations, cases, counts, claimed deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from pydantic import JsonValue
+
+from bot.conversation.turn import Conversation
+from bot.feedback.gate import Count
+from bot.messages import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What is kept about somebody who writes to the bot. ``revision`` 0: not stored yet."""
+
+    id: str
+    adapter: str
+    language: str
+    since: datetime
+    nation: str | None = None
+    notice: int = 0
+    stopped: bool = False
+    invited: bool = False
+    topic: str | None = None
+    topic_at: datetime | None = None
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where a member stands when a message arrives: read before deciding, checked at commit.
+
+    ``recent`` counts messages of the last 60 seconds (inside a form six count as one),
+    ``sent_today`` reports of the last 24 hours.
+    """
+
+    member: Member
+    conversations: tuple[Conversation, ...] = ()
+    recent: int = 0
+    sent_today: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReport:
+    """A report as its member sees it in lists. ``answers`` is the whole form, for correcting it."""
+
+    id: str
+    at: datetime
+    platform: str | None
+    case_status: str
+    answers: Mapping[str, JsonValue] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """What officers see of a case without opening it. ``reports`` counts its reports."""
+
+    id: str
+    number: int
+    kind: Literal["item", "report", "call"]
+    status: Literal["open", "taken", "closed"]
+    urgent: bool
+    opened: datetime
+    reports: int
+    platform: str | None = None
+    kinds: tuple[str, ...] = ()
+    platform_reply: str | None = None
+    wish: str | None = None
+    verified: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case opened by an officer: the card and, per report, everything a member told the union.
+
+    Each report is a mapping of the form's field names; words are unsealed, so never log it.
+    """
+
+    card: CaseCard
+    reports: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What storage found when it filed a report or call; a card is made from it."""
+
+    case: CaseCard
+    report: str
+    is_new_case: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: the values it stands for (one a dimension) and its count, ungated."""
+
+    of: tuple[str, ...]
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Work that waits for an officer."""
+
+    open: int
+    urgent: int
+    calls: int
+    oldest: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A delivery claimed for sending. ``language`` is None for rooms; ``attempts`` counts this one."""
+
+    key: str
+    adapter: str
+    address: str = field(repr=False)
+    language: str | None
+    reply: Reply = field(repr=False)
+    attempts: int
+    repeatable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An unsent form that was left alone for a while."""
+
+    conversation: str
+    member: str
+    form: str
+    updated: datetime
