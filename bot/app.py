@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import signal
 import sys
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -34,16 +33,12 @@ from bot.reports.platforms import Rules
 from bot.router import Router
 from bot.settings import Command, Settings, SettingsError
 from bot.shelf import Shelf
-from bot.storage.database import run_lock
 from bot.storage.store import Store
 from bot.texts import MissingText, Texts
 from handlers import decide
 from handlers.held import Held
 from handlers.officers import decide as decide_for_officer
 from handlers.rounds import Rounds, released
-
-LATER = (("telegram", "TELEGRAM_TOKEN"), ("slack", "SLACK_BOT_TOKEN"))  # adapters that come with later versions
-
 
 NOT_OVER = 2  # exit code: ask again when the week is over
 
@@ -202,7 +197,7 @@ async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the 
         if not terminal.is_interactive:
             await terminal.run(house.respond, house.drain)
             return 0
-        engine = _engine(house)  # what another process sends here is printed while nobody types
+        engine = engine_of(house)  # what another process sends here is printed while nobody types
         working = asyncio.create_task(engine.run())
         try:
             await terminal.run(house.respond, house.drain)
@@ -213,43 +208,11 @@ async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the 
     return 0
 
 
-def _engine(house: Steward) -> Embedded:
+def engine_of(house: Steward) -> Embedded:
+    """Return what keeps deliveries and rounds of an open house going; a commit wakes it."""
     engine = Embedded(house.drain, house.deliveries.next_due, [house.rounds], house.clock, _report)
     house.store.on_delivery = engine.wake
     return engine
-
-
-async def run(settings: Settings) -> int:
-    """Keep the house running until it is told to stop; say in one line each what runs and what is off."""
-    with run_lock(settings.database_url):
-        loop = asyncio.get_running_loop()
-        async with opened(settings, "run") as house:
-            engine = _engine(house)
-            for line in _running(settings, house):
-                print(line, flush=True)
-            for ending in (signal.SIGINT, signal.SIGTERM):
-                loop.add_signal_handler(ending, engine.stop)
-            await engine.run()
-            print("Stopped. Nothing is lost.", flush=True)
-    return 0
-
-
-def _running(settings: Settings, house: Steward) -> Sequence[str]:
-    """Return what runs and what is off and why, one line each."""
-    problems = [f"content: left out {problem}" for problem in house.shelf.problems]
-    return (
-        f"content: {len(house.shelf.articles)} articles, {len(problems)} left out",
-        *problems,
-        "terminal: steward chat, or steward chat --officer, beside this process",
-        *(f"{name}: off. {_why_off(settings, variable)}" for name, variable in LATER),
-        f"members: {settings.membership('run')}",
-        "rounds: digests, reminders and the nightly sweep run. Ctrl-C ends.",
-    )
-
-
-def _why_off(settings: Settings, variable: str) -> str:
-    is_set = variable in settings.not_served_yet
-    return f"{variable} is set, but this version does not speak to it yet." if is_set else f"{variable} is not set."
 
 
 def _report(what: str, error: str, place: str) -> None:

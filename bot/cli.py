@@ -73,7 +73,7 @@ def run() -> int:
 
     settings = load()
 
-    from bot.app import run as serve
+    from bot.serving import run as serve
 
     return asyncio.run(serve(settings))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 from zoneinfo import ZoneInfo
@@ -90,6 +91,16 @@ def _web(url: str) -> str:
     return url
 
 
+def _origin(url: str) -> str:
+    return _web(url).rstrip("/")
+
+
+def _webhook_secret(secret: SecretStr) -> SecretStr:
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", secret.get_secret_value()):  # what the Bot API takes
+        raise ValueError("it holds something else than letters, digits, - and _, or too many")
+    return secret
+
+
 def _one_line(text: str) -> str:
     if len(text) > LINE_LIMIT or not text.isprintable():
         raise ValueError(f"it is not one line of at most {LINE_LIMIT} characters")
@@ -97,10 +108,12 @@ def _one_line(text: str) -> str:
 
 
 Url: TypeAlias = Annotated[str, AfterValidator(normalised_url)]
+Origin: TypeAlias = Annotated[str, AfterValidator(_origin)]
 Line: TypeAlias = Annotated[str, AfterValidator(_one_line)]
 Week: TypeAlias = Annotated[InstanceOf[Hours], BeforeValidator(_hours), NoDecode]
 _WEEK = "Write weekdays and times, for example Mon-Fri 09:00-17:00."
 _ADDRESS = "Write a file's path, sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."
+_ORIGIN = "Write http:// or https://, the host, and a port if needed."
 _ONE_LINE = "Write one line of plain text."
 
 
@@ -125,8 +138,21 @@ class Settings(BaseSettings):
         None, repr=False, description="Write a command that prints the key; it runs without a shell."
     )
     telegram_token: SecretStr | None = Field(None, repr=False, description="Paste the token that BotFather gave.")
+    telegram_base_url: Origin | None = Field(None, description=_ORIGIN)
+    telegram_webhook_secret: Annotated[SecretStr, AfterValidator(_webhook_secret)] | None = Field(
+        None, repr=False, description="Write up to 256 letters, digits, - or _ that nobody can guess."
+    )
     slack_bot_token: SecretStr | None = Field(None, repr=False, description="Paste the token that begins with xoxb-.")
     slack_app_token: SecretStr | None = Field(None, repr=False, description="Paste the token that begins with xapp-.")
+    slack_signing_secret: SecretStr | None = Field(
+        None, repr=False, description="Paste the signing secret of the app's Basic Information page."
+    )
+    slack_base_url: Annotated[str, AfterValidator(_web)] | None = Field(
+        None, description="Write the whole address, with /api/ at its end."
+    )
+    public_url: Origin | None = Field(None, description=_ORIGIN)
+    host: Line = Field("127.0.0.1", description="Write the address of one network card, or 0.0.0.0 for all.")
+    port: Annotated[int, Field(ge=0, le=65_535)] = Field(8080, description="Write a number from 1 to 65535.")
     officers_channel: Line | None = Field(None, description="Write the id of one channel.")
     cases_channel: Line | None = Field(None, description="Write the id of one channel.")
     officers: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_names)] = Field(
@@ -171,8 +197,7 @@ class Settings(BaseSettings):
     @property
     def not_served_yet(self) -> tuple[str, ...]:
         """The settings that are filled in and belong to an adapter this version does not have."""
-        later = ("telegram_token", "slack_bot_token", "slack_app_token")
-        return tuple(name.upper() for name in later if getattr(self, name) is not None)
+        return tuple(name.upper() for name in ("slack_bot_token", "slack_app_token") if getattr(self, name) is not None)
 
     def membership(self, command: Command) -> Membership:
         """Return who may report: what is set, else invited members for ``run`` and anybody elsewhere."""

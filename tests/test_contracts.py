@@ -19,6 +19,7 @@ IMPORT_NAMES = {
     "fluent-runtime": "fluent",
     "markdown-it-py": "markdown_it",
     "python-stdnum": "stdnum",
+    "python-telegram-bot": "telegram",
     "pyyaml": "yaml",
     "pydantic-settings": "pydantic_settings",
 }

@@ -98,6 +98,13 @@ def test_an_sqlite_address_leads_to_its_file() -> None:
         ("OFFICE_HOURS", "Mon-Fri 09:00-25:00", "24-hour clock"),
         ("CHECK_IN_HOURS", "Mon-Fri 17:00-09:00", "end before they begin"),
         ("PRIVACY_NOTICE_URL", f"javascript:{CANARY}", "https://"),
+        ("TELEGRAM_BASE_URL", CANARY, "http://"),
+        ("TELEGRAM_WEBHOOK_SECRET", f"{CANARY} !", "letters, digits"),
+        ("SLACK_BASE_URL", CANARY, "/api/"),
+        ("PUBLIC_URL", f"ftp://{CANARY}", "https://"),
+        ("HOST", CANARY * 100, "0.0.0.0"),  # noqa: S104 - a word of the sentence
+        ("PORT", CANARY, "65535"),
+        ("PORT", "65536", "65535"),
         ("TIMEZONE", CANARY, "Europe/London"),
         ("TIMEZONE", f"../{CANARY}", "Europe/London"),
         ("LANGUAGE", CANARY, "en or cy"),
@@ -137,13 +144,14 @@ def test_no_secret_is_in_the_repr(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("STEWARD_KEY", key)
     monkeypatch.setenv("DATABASE_URL", f"postgresql://u:{CANARY}@db/x")
     monkeypatch.setenv("KEYS_URL", f"postgresql://u:{CANARY}@db/y")
-    for name in ("TELEGRAM_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "OFFICERS"):
+    secrets = ("TELEGRAM_TOKEN", "TELEGRAM_WEBHOOK_SECRET", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    for name in (*secrets, "SLACK_SIGNING_SECRET", "OFFICERS"):
         monkeypatch.setenv(name, CANARY)
     settings = load()
     for shown in (repr(settings), str(settings)):
         assert CANARY not in shown
         assert key not in shown
-    assert settings.not_served_yet == ("TELEGRAM_TOKEN", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    assert settings.not_served_yet == ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
 
 
 def test_the_key_comes_from_the_setting_or_from_a_command(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,1 +1,44 @@
 """Adapters: how we talk to people. Each turns what it heard into an ``Incoming`` and speaks an ``Outgoing``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol, TypeAlias
+
+from aiohttp.web import RouteDef
+
+from bot.messages import Incoming, Outgoing
+
+Respond: TypeAlias = Callable[[Incoming], Awaitable[Sequence[Outgoing]]]
+"""The house: one message in, its answers out, durable when it returns. It never raises."""
+Pseudonym: TypeAlias = Callable[[str, str], str]
+"""Adapter, the service's user id -> who that is in this house."""
+Say: TypeAlias = Callable[[str], None]
+"""Tells the operator one line; it never holds words, names or tokens."""
+
+LONGEST_PAUSE = 300.0
+"""Seconds; after five minutes of silence a service is as likely to be back in the next five."""
+
+
+class Adapter(Protocol):
+    """One chat service: it hears for ``run``, sends as a ``Sender``, and may want web addresses of its own."""
+
+    name: str
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the service answered when it was last spoken to."""
+
+    def routes(self) -> Sequence[RouteDef]:
+        """Return what the one web server serves for this adapter."""
+
+    async def run(self, respond: Respond) -> None:
+        """Hear and answer until cancelled; never raises because of the service."""
+
+    async def send(self, address: str, message: Outgoing) -> str | None:
+        """Send, as ``bot.ports.Sender`` says."""
+
+
+def pause(failures: int) -> float:
+    """Return seconds to wait after so many failures in a row: a second, doubled up to five minutes."""
+    return 0.0 if failures < 1 else float(min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 16)))

@@ -456,3 +456,16 @@ digest-not-over = That period is not over. Its digest comes on { $when }.
 terminal-hello = Write your question and press Enter. Type the number of a button to press it. help lists what I can do; Ctrl-D leaves.
 terminal-officer = You are an officer here. Ctrl-D leaves.
 terminal-bye = Goodbye. Nothing is lost.
+
+## Telegram
+
+private-only = I talk in private chats only, so that nobody sees what you tell me. Please open a chat with me there; I have kept nothing from here.
+command-start = Say hello
+command-help = What I can do
+command-report = Tell the union about a post or an account
+command-status = Your reports
+command-person = Ask a person to write to you
+command-stop = No more messages you did not ask for
+command-privacy = What is kept, and who can read it
+command-mydata = Everything held about you
+command-forgetme = Erase everything about you
