@@ -25,8 +25,7 @@ class Http:
         self._port = port
         self._ready = ready
         # A traceback of the library's own could hold what somebody wrote.
-        logging.getLogger("aiohttp").addHandler(logging.NullHandler())
-        logging.getLogger("aiohttp").propagate = False
+        logging.getLogger("aiohttp").setLevel(logging.CRITICAL + 1)
         application = web.Application(client_max_size=LARGEST)
         application.add_routes([*routes, web.get("/healthz", self._healthz), web.get("/readyz", self._readyz)])
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=CLOSE_SECONDS)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import os
+from datetime import timedelta
 from typing import Any
 
 from telegram import Bot
@@ -24,10 +26,15 @@ READ_SECONDS = 12.0
 """With connecting and writing still below the 30 s after which a delivery counts as unclear."""
 CONNECTIONS = 32
 """Chats that are written to at once; more wait for a connection."""
+SILENT = logging.CRITICAL + 1
 LOUD = ("telegram", "httpx", "httpcore")
 """Libraries that log addresses with the token in them, or what somebody wrote."""
 NOBODY_KNOWS = frozenset({"ReadTimeout", "WriteTimeout", "ReadError", "WriteError", "RemoteProtocolError"})
 """How the client names a request that was cut off after it began, when it may have arrived."""
+
+
+# Asked for by the library: with it times are timedeltas, without it each of them warns.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class Line(Bot):
@@ -51,8 +58,7 @@ def line(token: str, base_url: str | None = None, *, read_seconds: float = READ_
     Raises ``telegram.error.InvalidToken`` for a token that is none.
     """
     for name in LOUD:
-        logging.getLogger(name).addHandler(logging.NullHandler())
-        logging.getLogger(name).propagate = False
+        logging.getLogger(name).setLevel(SILENT)
     talking, listening = (
         HTTPXRequest(
             connection_pool_size=connections,
@@ -99,7 +105,8 @@ def asked(error: Exception) -> float | None:
     """Return the seconds Telegram asked us to wait, if it did."""
     if not isinstance(error, RetryAfter):
         return None
-    return error._retry_after.total_seconds()  # noqa: SLF001 - the public property warns, and changes its type soon
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else float(wait)
 
 
 def failed(error: TelegramError) -> SendFailed | TimeoutError:
