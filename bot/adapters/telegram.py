@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +44,29 @@ UPLOADS: tuple[tuple[str, Upload], ...] = (
     ("game", "file"),
 )
 """What a message can carry and we refuse unopened, and what it is called to the member."""
+
+
+KEPT = ("message_id", "from", "chat", "date", "edit_date", "text", "media_group_id")
+"""All we need of a message that the library cannot read as a whole."""
+UNREAD = {"file_id": "-", "file_unique_id": "-"}
+
+
+def read(raw: Mapping[str, Any]) -> Update:
+    """Return an update as the library reads it.
+
+    The library refuses a whole message for one part it does not know yet, such as a poll of another
+    year. Then only what we need is read, and the part is a file to us. Raises what the library raises.
+    """
+    try:
+        return Update.de_json(dict(raw), None)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        content = {name for name, _ in UPLOADS}
+        less = dict(raw)
+        for name in ("message", "edited_message"):
+            if isinstance(message := raw.get(name), dict):
+                less[name] = {part: message[part] for part in KEPT if part in message}
+                less[name] |= {"document": UNREAD} if content & message.keys() else {}
+        return Update.de_json(less, None)
 
 
 def heard(update: Update, pseudonym: Pseudonym, at: datetime, language: str = "en") -> Incoming | None:

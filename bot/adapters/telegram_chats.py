@@ -17,7 +17,7 @@ from telegram.error import TelegramError
 
 from bot.adapters import Pseudonym, Respond, Say, pause
 from bot.adapters.lanes import Lanes
-from bot.adapters.telegram import NAME, heard, in_group, messages, spoken
+from bot.adapters.telegram import NAME, heard, in_group, messages, read, spoken
 from bot.adapters.telegram_line import HEARD, READ_SECONDS, asked, failed, hung_up, line, picked_up, why
 from bot.messages import Outgoing
 from bot.ports import Clock
@@ -203,7 +203,7 @@ class Telegram:
         """Take one update as it came. One that nobody can read is passed over: it would come again for ever."""
         lanes = self._lanes
         try:
-            update = Update.de_json(dict(raw), None)
+            update = read(raw)
             if lanes is None:
                 return
             if update.callback_query is not None:
