@@ -30,7 +30,8 @@ NEXT_STEPS = """\
 Next: open .env and fill in the name of your union and how to reach it.
   steward chat   talk to the bot in this terminal
   steward demo   watch a member and an officer use it, on a throw-away database
-Telegram and Slack come in a later version."""
+  steward run    keep it running, on Telegram too: make a bot with @BotFather, put its token into .env
+Slack comes in a later version."""
 NOT_CONFIRMED = """\
 The copy is not confirmed. The key is in .env and works. Make the copy before the first report comes in."""
 NEW_KEY = """\

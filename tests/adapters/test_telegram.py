@@ -36,8 +36,10 @@ def test_an_update_is_heard_as_recorded(file: Path) -> None:
     update = read(record["update"])
     wanted = record["heard"]
     if wanted is not None:
-        common = {"who": "member", "person": "p:5000000001", "place": Place("chat", "p:5000000001"), "at": AT}
-        wanted = Incoming(**common, adapter="telegram", address="5000000001", **wanted)
+        place = Place("chat", "p:5000000001")
+        wanted = Incoming(
+            who="member", person=place.of, place=place, at=AT, adapter="telegram", address="5000000001", **wanted
+        )
     said = heard(update, pseudonym, AT)
     assert said == wanted
     assert heard(update, pseudonym, AT) == said
@@ -59,6 +61,7 @@ def test_an_incoming_shows_neither_words_nor_address() -> None:
     update = read(recorded(Path(__file__).parent / "telegram" / "text.json")["update"])
     said = heard(update, lambda *_: "pseudonym", AT)
     assert said is not None
+    assert said.text is not None
     assert said.text not in repr(said)
     assert said.address not in repr(said)
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.test_telegram_chats import QUICK, SECRET, Union, free_port
+from tests.adapters.living import QUICK, SECRET, Union, free_port
 from tests.conftest import CHECKOUT
 from tests.playing import KEY
 from tests.servers.telegram import TOKEN, TelegramServer

@@ -14,9 +14,9 @@ from bot.adapters import LONGEST_PAUSE, pause
 from bot.adapters.telegram_chats import Account, Telegram
 from bot.messages import Incoming, Outgoing
 from bot.ports import SendFailed
-from tests.adapters.living import Ticking
-from tests.adapters.test_telegram_chats import Union, free_port
-from tests.servers.telegram import TOKEN, Fault, TelegramServer
+from tests.adapters.living import Ticking, Union, free_port
+from tests.servers.faults import Fault
+from tests.servers.telegram import PATIENCE, TOKEN, TelegramServer
 
 CANARY = "canary-9d41"
 
@@ -39,12 +39,15 @@ class Bot:
     def __init__(self, url: str, **more: object) -> None:
         self.lines: list[str] = []
         self.pauses: list[float] = []
+        self.tenth = asyncio.Event()
         account = Account(TOKEN, url, read_seconds=0.3, poll_seconds=1, **more)  # type: ignore[arg-type]
         self.adapter = Telegram(account, lambda _, user: f"p{user}", Ticking(), self.lines.append, self.sleep)
         self.heard = Heard()
 
     async def sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
+        if len(self.pauses) == 10:
+            self.tenth.set()
         await asyncio.sleep(0)
 
     @asynccontextmanager
@@ -97,11 +100,11 @@ async def test_trouble_in_the_middle_loses_no_message(kind: Fault, server: Teleg
     assert len({said.id for said in bot.heard.said}) == 3
 
 
-async def test_a_server_that_is_not_there_burns_no_core(server: TelegramServer) -> None:
+async def test_a_server_that_is_not_there_burns_no_core() -> None:
     bot = Bot(f"http://127.0.0.1:{free_port()}")
     async with bot.running():
-        while len(bot.pauses) < 10:
-            await asyncio.sleep(0)
+        async with asyncio.timeout(PATIENCE):
+            await bot.tenth.wait()
     assert bot.pauses[:10] == [pause(number) for number in range(1, 11)]
     assert pause(10) == LONGEST_PAUSE == max(bot.pauses)
     assert not bot.adapter.is_up
@@ -141,7 +144,7 @@ async def test_sending_fails_by_kind(server: TelegramServer) -> None:
         await bot.adapter.send(str(member.id), Outgoing(CANARY))
     assert (caught.value.wait, caught.value.permanent) == (17.0, False)
     for kind in ("500", "garbage"):
-        server.fault("sendMessage", kind)  # type: ignore[arg-type]
+        server.fault("sendMessage", kind)
         with pytest.raises(SendFailed) as caught:
             await bot.adapter.send(str(member.id), Outgoing(CANARY))
         assert (caught.value.wait, caught.value.permanent) == (None, False)
@@ -186,7 +189,7 @@ async def test_no_log_holds_a_word_an_address_or_the_token(
         member = server.member(5_123_456_789)
         await union.tell(member, f"/report {CANARY}", "in danger right now")
         for kind in ("garbage", "drop"):
-            server.fault("sendMessage", kind)  # type: ignore[arg-type]
+            server.fault("sendMessage", kind)
         member.says(f"help {CANARY}")
         await server.until(lambda: sum(name.startswith("fault") for name, _ in server.calls) == 2)
         server.happens(message={"text": CANARY})

@@ -12,130 +12,19 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Self
 
 import aiohttp
 from aiohttp import web
 
+from tests.servers.faults import Fault, wrong
+from tests.servers.telegram_members import BOT, OLD, Member, Posted
 from tests.servers.telegram_rules import Refusal, checked
 
 TOKEN = "100000:made-for-tests"
 PATIENCE = 30.0  # seconds a test waits for something on a busy machine
 AGAIN = 0.05  # seconds before a webhook that refused is tried again
-OLD = 1_600_000_000  # a date; what the rules need is only that there is one
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-
-Fault = Literal["429", "500", "hang", "drop", "garbage", "empty"]
-
-
-@dataclass(frozen=True)
-class Posted:
-    """A message of the bot as it stands in a chat."""
-
-    id: int
-    text: str
-    rows: tuple[tuple[Mapping[str, str], ...], ...] = ()
-    preview: bool = True
-
-    @property
-    def labels(self) -> list[str]:
-        """What stands on its buttons."""
-        return [button["text"] for row in self.rows for button in row]
-
-
-@dataclass
-class Member:
-    """Somebody with a phone."""
-
-    server: TelegramServer
-    id: int
-    blocked: bool = False
-    read: int = 0  # how many of the bot's messages were looked at
-
-    def _from(self) -> dict[str, Any]:
-        return {"id": self.id, "is_bot": False, "first_name": "A member", "language_code": "en"}
-
-    def _chat(self) -> dict[str, Any]:
-        return {"id": self.id, "type": "private", "first_name": "A member"}
-
-    def _message(self, **content: Any) -> dict[str, Any]:
-        return {
-            "message_id": self.server.next_id(),
-            "from": self._from(),
-            "chat": self._chat(),
-            "date": OLD,
-            **content,
-        }
-
-    def says(self, text: str, **more: Any) -> int:
-        """Send words and return the message's id."""
-        if text.startswith("/"):
-            command = {"type": "bot_command", "offset": 0, "length": len(text.split()[0])}
-            more = {"entities": [command], **more}
-        return self.sends(text=text, **more)
-
-    def sends(self, **content: Any) -> int:
-        """Send anything and return the message's id."""
-        message = self._message(**content)
-        self.server.happens(message=message)
-        return int(message["message_id"])
-
-    def edits(self, message: int, text: str) -> None:
-        """Change words sent before."""
-        changed = {**self._message(text=text), "message_id": message, "edit_date": OLD + 1}
-        self.server.happens(edited_message=changed)
-
-    def taps(self, label: str) -> None:
-        """Tap the newest button with this label."""
-        posted, data = next(
-            (one, button["callback_data"])
-            for one in reversed(self.shown)
-            for row in one.rows
-            for button in row
-            if button["text"] == label
-        )
-        message = {
-            "message_id": posted.id,
-            "chat": self._chat(),
-            "date": OLD,
-            "from": {"id": 1, "is_bot": True, "first_name": "Steward"},
-            "text": posted.text,
-        }
-        query = str(self.id << 32 | self.server.next_id())
-        self.server.queries.add(query)
-        self.server.happens(
-            callback_query={
-                "id": query,
-                "from": self._from(),
-                "message": message,
-                "chat_instance": "1",
-                "data": data,
-            }
-        )
-
-    def blocks(self, *, blocked: bool = True) -> None:
-        """Block the bot, or let it in again."""
-        self.blocked = blocked
-        self.server.happens(my_chat_member=self.server.membership(self._chat(), self._from(), kicked=blocked))
-
-    @property
-    def shown(self) -> list[Posted]:
-        """The bot's messages in this chat."""
-        return self.server.chats.setdefault(self.id, [])
-
-    @property
-    def unread(self) -> str:
-        """The words of what was not looked at yet, buttons in brackets."""
-        return "\n".join(
-            "\n".join([one.text, *(f"[{label}]" for label in one.labels)]) for one in self.shown[self.read :]
-        )
-
-    async def hears(self, words: str) -> str:
-        """Wait until these words are shown and return everything new; it then counts as looked at."""
-        await self.server.until(lambda: words in self.unread, lambda: f"{words!r} in {self.unread!r}")
-        told = self.unread
-        self.read = len(self.shown)
-        return told
 
 
 @dataclass
@@ -166,7 +55,7 @@ class TelegramServer:
 
     # --- Life ---
 
-    async def __aenter__(self) -> TelegramServer:
+    async def __aenter__(self) -> Self:
         application = web.Application()
         application.router.add_route("*", "/bot{token}/{method}", self._called)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
@@ -197,22 +86,14 @@ class TelegramServer:
     def says_in_group(self, group: int, text: str, member: Member) -> None:
         """Let a member say something in a group."""
         chat = {"id": group, "type": "supergroup", "title": "A group"}
-        self.happens(message={**member._message(text=text), "chat": chat})
+        self.happens(message={**member.message(text=text), "chat": chat})
 
     def next_id(self) -> int:
         """Return a number not used before."""
         self._ids += 1
         return self._ids
 
-    def membership(self, chat: Mapping[str, Any], who: Mapping[str, Any], *, kicked: bool) -> dict[str, Any]:
-        """Return an update about the bot's own membership."""
-        bot = {"id": 1, "is_bot": True, "first_name": "Steward", "username": "steward_bot"}
-        before, after = {"user": bot, "status": "member"}, {"user": bot, "status": "kicked", "until_date": 0}
-        if not kicked:
-            before, after = after, before
-        return {"chat": chat, "from": who, "date": OLD, "old_chat_member": before, "new_chat_member": after}
-
-    def happens(self, **what: Any) -> None:
+    def happens(self, **what: Mapping[str, Any]) -> None:
         """Make an update of it."""
         self._pending.append({"update_id": 7_000_000 + self.next_id(), **what})
         self.note()
@@ -254,15 +135,13 @@ class TelegramServer:
         sent = await request.json() if request.content_type == "application/json" else dict(await request.post())
         fault = self._fault(method)
         if fault is not None:
-            return await self._wrong(request, *fault)
+            self.calls.append((f"fault {fault[0]}", {}))
+            self.note()
+            return await wrong(request, *fault, self._released)
         try:
-            if request.match_info["token"] != TOKEN:
-                raise Refusal(401, "Unauthorized")
-            answer = getattr(self, f"_{method}", None)
-            given = checked(method, sent)
+            given = checked(method, sent, is_known=request.match_info["token"] == TOKEN)
             self.calls.append((method, given))
-            assert answer is not None, method
-            result = answer(given)
+            result = getattr(self, f"_{method}")(given)
             result = await result if asyncio.iscoroutine(result) else result
         except Refusal as refusal:
             self.refused.append(f"{method}: {refusal.description}")
@@ -277,27 +156,8 @@ class TelegramServer:
                 return self._faults[name].popleft()
         return None
 
-    async def _wrong(self, request: web.Request, kind: Fault, seconds: int) -> web.StreamResponse:
-        self.calls.append((f"fault {kind}", {}))
-        self.note()
-        if kind == "429":
-            refusal = Refusal(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
-            return web.json_response(refusal.body, status=429)
-        if kind == "500":
-            return web.json_response(Refusal(500, "Internal Server Error").body, status=500)
-        if kind == "garbage":
-            return web.Response(text="<html>a proxy's own page</html>", content_type="text/html")
-        if kind == "empty":
-            return web.json_response({"ok": True})
-        if kind == "hang":
-            await self._released.wait()
-        assert request.transport is not None or kind == "hang"
-        if request.transport is not None:
-            request.transport.close()
-        return web.Response()
-
     def _getMe(self, _: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802 - Telegram's word
-        return {"id": 1, "is_bot": True, "first_name": "Steward", "username": "steward_bot"}
+        return dict(BOT)
 
     def _setMyCommands(self, given: Mapping[str, Any]) -> bool:  # noqa: N802 - Telegram's word
         self.commands = given["commands"]
@@ -386,9 +246,9 @@ class TelegramServer:
         headers = {} if secret is None else {HEADER: secret}
         body = update if isinstance(update, bytes) else json.dumps(update).encode()
         headers["Content-Type"] = "application/json"
-        async with aiohttp.ClientSession() as session:
-            async with session.post(self.webhook["url"], data=body, headers=headers) as answer:
-                return answer.status
+        url = self.webhook["url"]
+        async with aiohttp.ClientSession() as session, session.post(url, data=body, headers=headers) as answer:
+            return answer.status
 
     async def _bring(self) -> None:
         while True:

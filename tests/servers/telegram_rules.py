@@ -81,8 +81,10 @@ class Refusal(Exception):  # noqa: N818 - Telegram refuses; nothing of ours is b
         return {**said, "parameters": dict(self.parameters)} if self.parameters else said
 
 
-def checked(method: str, sent: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the parameters in their kinds, or raise the refusal Telegram would."""
+def checked(method: str, sent: Mapping[str, Any], *, is_known: bool) -> dict[str, Any]:
+    """Return the parameters in their kinds, or raise the refusal Telegram would; ``is_known``: the token is right."""
+    if not is_known:
+        raise Refusal(401, "Unauthorized")
     if method not in KINDS:
         raise Refusal(404, "Not Found")
     known = KINDS[method]
@@ -90,30 +92,29 @@ def checked(method: str, sent: Mapping[str, Any]) -> dict[str, Any]:
         raise Refusal(400, f"Bad Request: parameters unknown to this test: {sorted(unknown)}")
     if missing := [name for name, (_, required) in known.items() if required and name not in sent]:
         raise Refusal(400, f"Bad Request: parameter {missing[0]} is required")
-    given = {name: _typed(name, value, known[name][0]) for name, value in sent.items()}
+    given: dict[str, Any] = {name: _typed(name, value, known[name][0]) for name, value in sent.items()}
     if "text" in given and method != "answerCallbackQuery":
         _text(given["text"], given.get("parse_mode"))
     if "reply_markup" in given:
         _keyboard(given["reply_markup"])
     if method == "setMyCommands":
         _commands(given["commands"])
+    _listening(given)
+    return given
+
+
+def _listening(given: Mapping[str, Any]) -> None:
     if unheard := set(given.get("allowed_updates", ())) - UPDATES:
         raise Refusal(400, f"Bad Request: allowed_updates unknown: {sorted(unheard)}")
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given.get("secret_token", "x")):
         raise Refusal(400, "Bad Request: secret token contains unallowed characters")
     if not 1 <= given.get("limit", 1) <= 100:
         raise Refusal(400, "Bad Request: limit")
-    return given
 
 
-def _typed(name: str, value: Any, kind: type) -> Any:
+def _typed(name: str, value: object, kind: type) -> object:
     try:
-        if kind is str:
-            found = value
-        elif kind is bool:
-            found = {"true": True, "false": False}.get(value, value)
-        else:
-            found = json.loads(value) if isinstance(value, str) else value
+        found = json.loads(value) if isinstance(value, str) and kind is not str else value
     except ValueError:
         raise Refusal(400, f"Bad Request: can't parse {name}") from None
     if not isinstance(found, kind):
