@@ -101,16 +101,15 @@ class Telegram:
 
     async def run(self, respond: Respond) -> None:
         """Introduce ourselves, then hear and answer until cancelled."""
-        self._lanes = Lanes(NAME, respond, self.send, self._sleep)
+        lanes = self._lanes = Lanes(NAME, respond, self.send, self._sleep)
         await picked_up(self._line)
         try:
             await self._patiently(self._introduce)
             if self._account.path is None:
-                await self._poll()
+                await self._poll(lanes)
             await asyncio.Event().wait()  # the web server hears; this only holds the lanes open
         finally:
-            self._up = False
-            lanes, self._lanes = self._lanes, None
+            self._up, self._lanes = False, None  # what is brought from now on is refused, and comes again
             if self._tasks:
                 await asyncio.wait(self._tasks, timeout=CLOSE_SECONDS)
             await lanes.close(CLOSE_SECONDS)
@@ -161,7 +160,7 @@ class Telegram:
         self._say(f"telegram: {why(error)}. Trying again in {seconds:.0f} s.")
         await self._sleep(seconds)
 
-    async def _poll(self) -> None:
+    async def _poll(self, lanes: Lanes) -> None:
         offset: int | None = None
         failures = 0
         while True:
@@ -176,7 +175,8 @@ class Telegram:
                 self._say("telegram: it answers again.")
             failures, self._up = 0, True
             # All are durable before the next call tells Telegram that they are done with.
-            await asyncio.gather(*(self._hear(update) for update in found))
+            if found:  # ``wait`` and not ``gather``: when we are stopped, they may end
+                await asyncio.wait([self._keep(self._hear(update, lanes)) for update in found])
             last = max((int(update["update_id"]) for update in found), default=-1)
             is_news = offset is None or last >= offset
             offset = last + 1 if found and is_news else offset
@@ -189,23 +189,20 @@ class Telegram:
         secret = (self._account.secret or "").encode()
         if not hmac.compare_digest(request.headers.get(SECRET, "").encode("utf-8", "surrogateescape"), secret):
             return web.Response(status=403)
-        if self._lanes is None:
-            return web.Response(status=503)  # Telegram brings it again
         try:
             update = await request.json()
         except ValueError:
             return web.Response(status=400)
+        if self._lanes is None:
+            return web.Response(status=503)  # Telegram brings it again
         if isinstance(update, dict):
-            await asyncio.wait({self._keep(self._hear(update))}, timeout=ACKNOWLEDGED)
+            await asyncio.wait({self._keep(self._hear(update, self._lanes))}, timeout=ACKNOWLEDGED)
         return web.Response()
 
-    async def _hear(self, raw: Mapping[str, Any]) -> None:
+    async def _hear(self, raw: Mapping[str, Any], lanes: Lanes) -> None:
         """Take one update as it came. One that nobody can read is passed over: it would come again for ever."""
-        lanes = self._lanes
         try:
             update = read(raw)
-            if lanes is None:
-                return
             if update.callback_query is not None:
                 self._keep(self._acknowledge(update.callback_query.id))
             said = heard(update, self._pseudonym, self._clock(), self._account.language)

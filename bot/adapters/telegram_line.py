@@ -46,7 +46,8 @@ class Line(Bot):
         Not ``get_updates``: there one update the library cannot read holds up all others for ever.
         """
         data = {"offset": offset, "timeout": seconds, "allowed_updates": list(HEARD)}
-        found = await self._post("getUpdates", data, read_timeout=seconds + READ_SECONDS)
+        answered_within = seconds + (self._request[0].read_timeout or READ_SECONDS)
+        found = await self._post("getUpdates", data, read_timeout=answered_within)
         if not isinstance(found, list) or not all(isinstance(one, dict) and "update_id" in one for one in found):
             raise TelegramError("no list of updates")
         return found

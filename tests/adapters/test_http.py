@@ -7,6 +7,8 @@ import pytest
 from aiohttp import web
 
 from bot.adapters.http import Http
+from bot.serving import _listening
+from bot.settings import SettingsError, alone
 
 
 async def status(port: int, path: str) -> int:
@@ -33,5 +35,16 @@ async def test_it_serves_what_adapters_bring() -> None:
     assert [await status(port, path) for path in ("/page", "/readyz")] == [204, 200]
     with pytest.raises(OSError, match="use"):
         await Http("127.0.0.1", port, []).start()
+    with pytest.raises(SettingsError, match=r"^PORT: ") as caught:
+        await _listening(alone(port=port), [])
+    assert len(caught.value.problems) == 1
     await http.stop()
+    await http.stop()
+
+
+async def test_it_listens_only_when_somebody_needs_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert await _listening(alone(), []) is None
+    http = await _listening(alone(port=0), [])
+    assert http is not None
+    assert "http: 127.0.0.1, port " in capsys.readouterr().out
     await http.stop()

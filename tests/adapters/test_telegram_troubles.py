@@ -131,29 +131,30 @@ async def test_an_update_nobody_can_read_holds_up_no_other(server: TelegramServe
 async def test_sending_fails_by_kind(server: TelegramServer) -> None:
     bot = Bot(server.url)
     member = server.member()
-    with pytest.raises(SendFailed) as caught:
-        await bot.adapter.send("404", Outgoing(CANARY))
-    assert (caught.value.reason, caught.value.permanent) == ("chat not found", True)
-    member.blocked = True
-    with pytest.raises(SendFailed) as caught:
-        await bot.adapter.send(str(member.id), Outgoing(CANARY))
-    assert (caught.value.reason, caught.value.permanent) == ("blocked", True)
-    member.blocked = False
-    server.fault("sendMessage", "429", seconds=17)
-    with pytest.raises(SendFailed) as caught:
-        await bot.adapter.send(str(member.id), Outgoing(CANARY))
-    assert (caught.value.wait, caught.value.permanent) == (17.0, False)
-    for kind in ("500", "garbage"):
-        server.fault("sendMessage", kind)
+    async with bot.running():
+        with pytest.raises(SendFailed) as caught:
+            await bot.adapter.send("404", Outgoing(CANARY))
+        assert (caught.value.reason, caught.value.permanent) == ("chat not found", True)
+        member.blocked = True
         with pytest.raises(SendFailed) as caught:
             await bot.adapter.send(str(member.id), Outgoing(CANARY))
-        assert (caught.value.wait, caught.value.permanent) == (None, False)
-        assert CANARY not in f"{caught.value!r}{caught.value.__cause__!r}"
-    for kind in ("hang", "drop"):  # it may have arrived: only the ledger knows whether to repeat it
-        server.fault("sendMessage", kind)  # type: ignore[arg-type]
-        with pytest.raises(TimeoutError):
+        assert (caught.value.reason, caught.value.permanent) == ("blocked", True)
+        member.blocked = False
+        server.fault("sendMessage", "429", seconds=17)
+        with pytest.raises(SendFailed) as caught:
             await bot.adapter.send(str(member.id), Outgoing(CANARY))
-    assert await bot.adapter.send(str(member.id), Outgoing("words")) == str(member.shown[-1].id)
+        assert (caught.value.wait, caught.value.permanent) == (17.0, False)
+        for kind in ("500", "garbage"):
+            server.fault("sendMessage", kind)
+            with pytest.raises(SendFailed) as caught:
+                await bot.adapter.send(str(member.id), Outgoing(CANARY))
+            assert (caught.value.wait, caught.value.permanent) == (None, False)
+            assert CANARY not in f"{caught.value!r}{caught.value.__cause__!r}"
+        for kind in ("hang", "drop"):  # it may have arrived: only the ledger knows whether to repeat it
+            server.fault("sendMessage", kind)  # type: ignore[arg-type]
+            with pytest.raises(TimeoutError):
+                await bot.adapter.send(str(member.id), Outgoing(CANARY))
+        assert await bot.adapter.send(str(member.id), Outgoing("words")) == str(member.shown[-1].id)
 
 
 async def test_a_server_that_says_nothing_at_once_is_asked_once_a_second(server: TelegramServer) -> None:
@@ -204,3 +205,20 @@ async def test_no_log_holds_a_word_an_address_or_the_token(
     data = b"".join(file.read_bytes() for file in (tmp_path / "data").iterdir())
     for secret in (CANARY, TOKEN, "5123456789"):
         assert secret.encode() not in data
+
+
+async def test_what_is_being_heard_when_it_is_stopped_is_heard_to_its_end(server: TelegramServer) -> None:
+    bot = Bot(server.url)
+    began, may_end = asyncio.Event(), asyncio.Event()
+
+    async def slowly(said: Incoming) -> Sequence[Outgoing]:
+        began.set()
+        await may_end.wait()
+        return (Outgoing(f"heard {said.text}"),)
+
+    bot.heard = slowly  # type: ignore[assignment]
+    async with bot.running():
+        server.member().says("one")
+        await began.wait()
+        asyncio.get_running_loop().call_soon(may_end.set)
+    await server.member().hears("heard one")
