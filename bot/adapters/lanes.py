@@ -89,8 +89,6 @@ class Lanes:
         try:
             while lane.line:
                 await self._post(address, lane.line.popleft())
-        except Exception as error:  # noqa: BLE001 - an answer lost is repeated; the lane must go on
-            log.error("answers not sent", error=type(error).__name__, at=place_of(error))
         finally:
             lane.posting = None
             self._leave(address, lane)
@@ -117,6 +115,8 @@ class Lanes:
                 failure = failed
             except TimeoutError:  # it may have arrived; an answer that comes twice does no harm
                 failure = SendFailed("no answer")
+            except Exception as error:  # noqa: BLE001 - an answer of a service can be broken in any way
+                failure = SendFailed(f"{type(error).__name__}, {place_of(error)}")
             else:
                 return None
             if failure.permanent or (failure.wait or 0.0) > LONGEST_ASKED:

@@ -97,7 +97,7 @@ def why(error: Exception) -> str:
     if isinstance(error, RetryAfter):
         return "it asks us to wait"
     if isinstance(error, BadRequest | Forbidden):
-        return "it refused what we asked for"
+        return "it refused what we asked for; by webhook, look whether it can reach PUBLIC_URL by https"
     cause = error.__cause__
     return f"no proper answer from its server ({type(cause or error).__name__})"
 

@@ -222,3 +222,29 @@ async def test_what_is_being_heard_when_it_is_stopped_is_heard_to_its_end(server
         await began.wait()
         asyncio.get_running_loop().call_soon(may_end.set)
     await server.member().hears("heard one")
+
+
+@pytest.mark.parametrize("kind", ["500", "hang", "drop", "garbage", "empty", "429"])
+async def test_an_answer_is_tried_again_and_stays_in_its_place(kind: Fault, server: TelegramServer) -> None:
+    bot = Bot(server.url)
+    async with bot.running():
+        server.fault("sendMessage", kind, times=2, seconds=7)
+        member = server.member()
+        for words in ("one", "two", "three"):
+            member.says(words)
+        await member.hears("heard three")
+    assert [one.text for one in member.shown] == ["heard one", "heard two", "heard three"]
+    assert bot.pauses[:2] == ([7.0, 7.0] if kind == "429" else [1.0, 2.0])
+
+
+async def test_an_answer_that_cannot_be_sent_is_given_up_after_four_tries(server: TelegramServer) -> None:
+    bot = Bot(server.url)
+    async with bot.running():
+        server.fault("sendMessage", "500", times=4)
+        member = server.member()
+        member.says("one")
+        await server.until(lambda: sum(name == "fault 500" for name, _ in server.calls) == 4)
+        member.says("two")
+        await member.hears("heard two")
+    assert [one.text for one in member.shown] == ["heard two"]
+    assert bot.pauses[:3] == [1.0, 2.0, 4.0]
