@@ -212,6 +212,9 @@ class TelegramServer:
         self.chats.setdefault(number, []).append(posted)
         return self._as_message(number, posted)
 
+    def _sendPhoto(self, given: Mapping[str, Any]) -> dict[str, Any]:  # noqa: N802 - Telegram's word
+        return self._sendMessage({"chat_id": given["chat_id"], "text": given.get("caption", "")})
+
     def _as_message(self, number: int, posted: Posted) -> dict[str, Any]:
         kind = "private" if number > 0 else "supergroup"
         return {

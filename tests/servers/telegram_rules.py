@@ -54,6 +54,7 @@ KINDS: Mapping[str, Mapping[str, tuple[type, bool]]] = {
         "reply_parameters": (dict, False),
         "reply_markup": (dict, False),
     },
+    "sendPhoto": {"chat_id": (int, True), "photo": (str, True), "caption": (str, False), "parse_mode": (str, False)},
     "editMessageText": {
         "chat_id": (int, True),
         "message_id": (int, True),
@@ -95,6 +96,8 @@ def checked(method: str, sent: Mapping[str, Any], *, is_known: bool) -> dict[str
     given: dict[str, Any] = {name: _typed(name, value, known[name][0]) for name, value in sent.items()}
     if "text" in given and method != "answerCallbackQuery":
         _text(given["text"], given.get("parse_mode"))
+    if len(given.get("caption", "")) > CAPTION:
+        raise Refusal(400, "Bad Request: message caption is too long")
     if "reply_markup" in given:
         _keyboard(given["reply_markup"])
     if method == "setMyCommands":
