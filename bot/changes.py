@@ -68,7 +68,15 @@ class ReportCorrected(Change):
 
     report: str
     answers: Mapping[str, JsonValue] = field(repr=False)
+    urgent: bool = False
     announce: Announce = field(default=lambda _: (), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportErased(Change):
+    """A sent report of this member is erased with everything only it had: its answers, links, case and key."""
+
+    report: str
 
 
 @dataclass(frozen=True, slots=True)

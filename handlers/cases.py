@@ -64,7 +64,7 @@ def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]
 
     def deliveries(filed: Filed) -> Sequence[Delivery]:
         case = filed.case
-        line = Reply("card-corrected", {"number": str(case.number), "at": said.at})
+        line = Reply("card-corrected", {"number": str(case.number), "at": said.at, "urgent": _urgent(case)})
         return (Delivery(f"corrected:{filed.report}:{said.id}", CASES, line, said.at, order=f"case:{case.id}"),)
 
     return deliveries

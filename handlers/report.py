@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from bot.changes import ReportCorrected, ReportSent, Tallied
+from bot.changes import ReportCorrected, ReportErased, ReportSent, Tallied
 from bot.conversation import press, step
 from bot.conversation.form import is_safe, questions
 from bot.conversation.show import button, open_question
@@ -103,7 +103,7 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
         return _sent(said, situation, desk, before, turn)
     if turn.stopped is not None:
         desk.held.take(before.id, said.at)
-        return _stopped(turn)
+        return _stopped(turn, before)
     pressed = press.address(said.pressed or "")
     if pressed == (before.id, "!again", ""):
         words = before.aside[1] if before.aside else desk.held.look(before.id, said.at)
@@ -168,15 +168,20 @@ def _fed(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
     return replace(full.first(*remarks), answered=turn.answered)
 
 
-def _stopped(turn: Turn) -> Turn:
-    """Follow the stop rule: nothing is kept but a count; a person, and another post, may follow."""
+def _stopped(turn: Turn, before: Conversation) -> Turn:
+    """Follow the stop rule: nothing is kept but a count; a person, and another post, may follow.
+
+    What was sent already and was being put right is erased as well.
+    """
     (stop,) = turn.replies
     choices = (
         TO_PERSON,
         Choice("t:child-images", Text("button-child-images")),
         Choice("do:report", Text("button-another-post")),
     )
-    return replace(turn, replies=(replace(stop, choices=choices),)).also(Tallied("stop_rule"))
+    corrects = before.notes.get("corrects")
+    erased = (ReportErased(corrects),) if isinstance(corrects, str) else ()
+    return replace(turn, replies=(replace(stop, choices=choices),)).also(Tallied("stop_rule"), *erased)
 
 
 def _sent(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
@@ -190,7 +195,8 @@ def _sent(said: Incoming, situation: Situation, desk: Desk, before: Conversation
         return turn
     answers: dict[str, JsonValue] = form.model_dump(mode="json")
     if isinstance(corrects, str):
-        change = ReportCorrected(corrects, answers, announce_correction(said))
+        urgent = bool(before.notes.get("urgent")) or form.in_danger
+        change = ReportCorrected(corrects, answers, urgent, announce_correction(said))
         return replace(turn, replies=(Reply("report-corrected"),)).also(change)
     identity = desk.new_id()
     code, word = receipts.make(desk.chance(RECEIPT_BITS)), receipts.word(desk.chance(WORD_BITS))

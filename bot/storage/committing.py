@@ -12,7 +12,16 @@ from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
-from bot.changes import Audited, CallSent, DigestReleased, MemberChanged, ReportCorrected, ReportSent, Tallied
+from bot.changes import (
+    Audited,
+    CallSent,
+    DigestReleased,
+    MemberChanged,
+    ReportCorrected,
+    ReportErased,
+    ReportSent,
+    Tallied,
+)
 from bot.conversation.turn import Turn
 from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
@@ -121,6 +130,8 @@ class Scribe:
                     announced += await file(filing, change)
                 case ReportCorrected():
                     announced += await correct(filing, change)
+                case ReportErased():
+                    await erasing.erase_own_report(self.connection, self.said.person, change.report)
                 case Tallied():
                     await self._tally(change.what)
                 case Audited():

@@ -33,6 +33,14 @@ async def forget(connection: AsyncConnection, store: KeyStore, member: str) -> N
     await note(connection, [*own, *mine, *items])
 
 
+async def erase_own_report(connection: AsyncConnection, member: str, report_id: str) -> None:
+    """Delete one report if it is this member's, and note the keys to erase."""
+    report = schema.report
+    query = select(report.c.id).where(report.c.id == report_id, report.c.member == member)
+    mine = list((await connection.execute(query)).scalars())
+    await note(connection, [*mine, *await erase_reports(connection, mine)])
+
+
 async def erase_reports(connection: AsyncConnection, reports: Collection[str]) -> list[str]:
     """Delete reports with the cases and items only they had; return the items' ids."""
     report, case_, link = schema.report, schema.case_, schema.report_item

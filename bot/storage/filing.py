@@ -44,6 +44,7 @@ TOKENS = (
 DAYS = ("seen_on", "reported_on")
 SWITCHES = ("may_contact", "keep_me_posted", "may_pass_on")
 DATE_LETTERS = 10
+LAST_CASE = "last case"  # the row of the house that counts cases on, whatever is erased
 NUMBERS = 0x57E3A2D2  # PostgreSQL's advisory lock for case numbers: any number, but always this
 
 
@@ -101,6 +102,10 @@ async def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]
         raise Conflict
     values = {**tokens(change.answers), "corrected_at": filing.now}
     values["sealed"] = _sealed(keys, change.report, change.answers)
+    if change.urgent:  # danger that came up later counts like danger said at first, and never goes away by itself
+        values["urgent"] = True
+        case = schema.case_
+        await filing.connection.execute(update(case).where(case.c.id == row.case_id).values(urgent=True))
     await filing.connection.execute(update(report).where(mine).values(**values))
     await filing.connection.execute(delete(schema.report_kind).where(schema.report_kind.c.report == change.report))
     await _kinds(filing.connection, change.report, change.answers)
@@ -212,11 +217,26 @@ async def _case(filing: Filing, kind: str, items: Sequence[str], *, urgent: bool
     if filing.connection.dialect.name == "postgresql":
         # One number at a time, held until commit; SQLite has one writer anyway.
         await filing.connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": NUMBERS})
-    highest = (await filing.connection.execute(select(func.max(case.c.number)))).scalar() or 0
-    row = {"id": str(uuid7()), "number": highest + 1, "kind": kind, "item": items[0] if items else None}
+    row = {
+        "id": str(uuid7()),
+        "number": await _next_number(filing.connection),
+        "kind": kind,
+        "item": items[0] if items else None,
+    }
     row |= {"status": "open", "urgent": urgent, "opened": filing.now}
     await filing.connection.execute(case.insert().values(**row))
     return str(row["id"]), True
+
+
+async def _next_number(connection: AsyncConnection) -> int:
+    """Return a case number never given before: cards and the audit name erased cases too."""
+    house, case = schema.house, schema.case_
+    highest = (await connection.execute(select(func.max(case.c.number)))).scalar() or 0
+    await connection.execute(insert_new(connection, house).values(key=LAST_CASE, value="0"))
+    given = (await connection.execute(select(house.c.value).where(house.c.key == LAST_CASE))).scalar_one()
+    number = max(int(given), highest) + 1
+    await connection.execute(update(house).where(house.c.key == LAST_CASE).values(value=str(number)))
+    return number
 
 
 async def _outcomes(filing: Filing, report: str, items: Sequence[str], outcomes: Sequence[Outcome]) -> None:

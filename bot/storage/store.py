@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from uuid6 import uuid7
 
-from bot.changes import CallSent, DigestReleased, Forgotten, ReportSent
+from bot.changes import CallSent, DigestReleased, Forgotten, ReportErased, ReportSent
 from bot.conversation.turn import Turn
 from bot.messages import Delivery, Incoming
 from bot.ports import Clock, Duplicate, StorageTrouble
@@ -132,7 +132,7 @@ class Store(Reading, Sweeping):
                 await scribe.forget()
                 announced = ()
             written = await ledger.put(connection, self._keys, (*announced, *turn.deliveries), now)
-        if forgets:
+        if forgets or any(isinstance(change, ReportErased) for change in turn.changes):
             await erasing.empty_outbox(self._database, self._keys)
         if written:
             self.on_delivery()

@@ -359,7 +359,7 @@ mydata =
     { $lines }
 mydata-nothing = nothing
 forget-sure =
-    This erases your account here, drafts, reports and messages, for good. { $union } can then no longer help with them.
+    This erases your account here, drafts, reports and messages, for good. After that { $union } can no longer help with them.
     What stays: totals already published, which do not show you. Telegram lets me delete only messages younger than 48 hours; please clear the chat yourself.
     Shall I erase everything?
 forgotten = Everything about you is erased. Copies in key backups are unreadable after 30 days at most. You can write to { $union } here again at any time, as if new.
@@ -401,7 +401,7 @@ card-urgent = URGENT ·{" "}
 card-unverified = {" "}· not verified
 card-wish = {" "}· wants: { $wish }
 card-joined = { $urgent }Case { $number }: + one more report, now { $reports } ({ $at })
-card-corrected = Case { $number }: a member corrected a report ({ $at })
+card-corrected = { $urgent }Case { $number }: a member corrected a report ({ $at })
 case-opened = Case { $number }, opened. This is recorded. { $reports ->
         [one] One report.
        *[other] { $reports } reports.
