@@ -67,9 +67,9 @@ def _unfinished(said: Incoming, desk: Desk, draft: Conversation, words: str) -> 
     if words:
         is_known = is_safe(IncidentReport, held.answers)
         held = held.now(aside=(said.id, words)) if is_known else _hold(desk, held, words, said)
-    beside = (_beside(held),) if words else ()
+    offer = (beside(held),) if words else ()
     if not draft.paused:
-        return step.opened(IncidentReport, held, said.at, Reply("draft-open"), *beside)
+        return step.opened(IncidentReport, held, said.at, Reply("draft-open"), *offer)
     ways = (
         Choice(button(draft, "!go"), Text("button-go-on")),
         Choice(button(draft, "!again"), Text("button-start-again")),
@@ -78,7 +78,7 @@ def _unfinished(said: Incoming, desk: Desk, draft: Conversation, words: str) -> 
     return Turn(held, replies=(Reply("draft-resume", {"started": draft.started.date()}, ways),))
 
 
-def _beside(draft: Conversation) -> Reply:
+def beside(draft: Conversation) -> Reply:
     """Offer to add the words that came with the command; before the safety questions they only wait."""
     if draft.aside is None:
         return Reply("report-held")
@@ -113,7 +113,7 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
         desk.held.take(before.id, said.at)
         return turn
     if pressed == (before.id, "!go", "") and now.aside is not None:
-        turn = turn.first(_beside(now))
+        turn = turn.first(beside(now))
     if not is_safe(IncidentReport, now.answers):
         turn = _holding(said, desk, turn, now)
     elif "shows_child" in turn.answered:

@@ -154,6 +154,7 @@ unclear-twice = I still can't read that as an answer. Tap one of these, or ask f
 skip-cannot = I need an answer to this one. If you can't give it now, write "not now" and it waits for you.
 back-first = This is the first question.
 button-old = That button holds no more, so nothing has changed. Here is where we are:
+answer-cut = That is more than I can keep here: at most { $parts } in a list, or { $limit } characters. I kept the beginning.
 edit-taken = I have taken your changed words instead.
 edit-nothing = I saw that you changed an earlier message. I have not changed anything; here is where we are:
 story-go-on = I'm listening. Go on as long as you like, then tap That is all.
