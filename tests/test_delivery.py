@@ -70,8 +70,8 @@ class Office:
 
     async def states(self) -> dict[str, tuple[str, int, str | None]]:
         """What the ledger says of each delivery."""
-        async with self.store._database.reading() as connection:
-            rows = await connection.exec_driver_sql("SELECT key, state, attempts, last_error FROM delivery")
+        with self.store._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT key, state, attempts, last_error FROM delivery")
             return {row.key: (row.state, row.attempts, row.last_error) for row in rows}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, case, func, select
 from uuid6 import uuid7
 
 from bot.conversation.turn import Turn
@@ -32,6 +32,7 @@ from bot.storage.keys import KeyStore
 from bot.storage.migrating import upgrade
 from bot.storage.reading import Reading, conversations_of
 from bot.storage.sweeping import Sweeping
+from bot.storage.threads import in_thread
 
 RECENT = timedelta(seconds=60)
 TODAY = timedelta(hours=24)
@@ -63,58 +64,47 @@ class Store(Reading, Sweeping):
             message = "KEYS_URL must be another database than DATABASE_URL, or a backup would hold its own keys."
             raise StorageTrouble(message)
         database = Database(database_url)
-        if database.path is not None:
-            make_private(database.path)
-        keys = await KeyStore.open(keys_url, root_key, clock)
-        try:
-            async with database.writing() as connection:
-                await upgrade(connection)
-                await _check_pair(connection, database, keys)
-                await _note_beginning(connection, clock())
-            await erasing.settle(database, keys, clock())
-        except BaseException:
-            await database.close()
-            await keys.close()
-            raise
-        return cls(database, keys, clock)
+        return cls(database, await database.in_thread(_opened, database, keys_url, root_key, clock), clock)
 
     async def close(self) -> None:
         """Close both databases."""
-        await self._database.close()
-        await self._keys.close()
+        await asyncio.to_thread(self._database.close)
+        await asyncio.to_thread(self._keys.close)
 
     def pseudonym(self, adapter: str, user_id: str) -> str:
         """Return the id a user of an adapter is known by here."""
         return pseudonym(self._keys.house("identity"), adapter, user_id)
 
-    async def since(self) -> datetime:
+    @in_thread
+    def since(self) -> datetime:
         """Return when this installation began."""
         house = schema.house
-        async with self._database.reading() as connection:
-            found = await connection.execute(select(house.c.value).where(house.c.key == "since"))
+        with self._database.reading() as connection:
+            found = connection.execute(select(house.c.value).where(house.c.key == "since"))
             return datetime.fromisoformat(found.scalar_one())
 
-    async def situation(self, said: Incoming) -> Situation:
+    @in_thread
+    def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""
         now = self._clock()
         seen, report, member = schema.seen, schema.report, schema.member
-        async with self._database.reading() as connection:
+        with self._database.reading() as connection:
             heard = select(seen.c.id).where(seen.c.adapter == said.adapter, seen.c.id == said.id)
-            if (await connection.execute(heard)).first() is not None:
+            if connection.execute(heard).first() is not None:
                 raise Duplicate
-            row = (await connection.execute(select(member).where(member.c.id == said.person))).first()
+            row = connection.execute(select(member).where(member.c.id == said.person)).first()
             if row is None:
                 return Situation(_stranger(said, now))
-            keys = await self._keys.fetch([row.key])
+            keys = self._keys.fetch([row.key])
             weight = case((seen.c.in_form, 1), else_=OUTSIDE_FORM)
             weights = select(func.coalesce(func.sum(weight), 0))
             lately = weights.where(seen.c.member == row.id, seen.c.at > now - RECENT)
             sent = select(func.count()).where(
                 report.c.member == row.id, report.c.at > now - TODAY, report.c.kind == "report"
             )
-            counts = await connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))
+            counts = connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))
             weighed, sent_today = counts.one()
-            drafts = await conversations_of(connection, keys, row.id)
+            drafts = conversations_of(connection, keys, row.id)
             return Situation(_member(row), drafts, weighed // OUTSIDE_FORM, sent_today)
 
     async def commit(self, said: Incoming, situation: Situation | None, turn: Turn) -> None:
@@ -126,38 +116,33 @@ class Store(Reading, Sweeping):
         if situation is None and turn.conversation is not None:
             message = "a conversation is kept for members only"
             raise TypeError(message)
-        forgets = any(isinstance(change, Forgotten) for change in turn.changes)
         prepared = await self._prepare(situation, turn)
-        async with self._database.writing() as connection:
-            scribe = committing.Scribe(connection, self._keys, prepared, said, now)
-            await scribe.mark_seen(in_form=turn.conversation is not None or bool(turn.closed))
-            if situation is not None:
-                await scribe.keep_member(situation.member, turn.changes)
-            if situation is None or not forgets:
-                await scribe.keep_conversations(turn)
-                announced = await scribe.apply(turn.changes)
-            else:
-                await scribe.forget()
-                announced = ()
-            written = await ledger.put(connection, self._keys, (*announced, *turn.deliveries), now)
-        if forgets:
-            await erasing.empty_outbox(self._database, self._keys)
+
+        def write(connection: Connection) -> int:
+            return committing.write(committing.Scribe(connection, self._keys, prepared, said, now), situation, turn)
+
+        written = await self._database.write(write)
+        if any(isinstance(change, Forgotten) for change in turn.changes):
+            await self._database.in_thread(erasing.empty_outbox, self._database, self._keys)
         if written:
             self.on_delivery()
 
     async def release(self, table: DigestReleased, deliveries: Sequence[Delivery]) -> bool:
         """Keep a table and its deliveries once; False if another process was first."""
         now = self._clock()
-        async with self._database.writing() as connection:
-            if not await committing.keep_table(connection, table, now):
-                return False
-            written = await ledger.put(connection, self._keys, deliveries, now)
+
+        def write(connection: Connection) -> int | None:
+            if not committing.keep_table(connection, table, now):
+                return None
+            return ledger.put(connection, self._keys, deliveries, now)
+
+        written = await self._database.write(write)
         if written:
             self.on_delivery()
-        return True
+        return written is not None
 
     async def _prepare(self, situation: Situation | None, turn: Turn) -> Prepared:
-        """Make the keys this turn needs; a key without a row is swept a day later."""
+        """Make the keys this turn needs, durable before the turn; one without a row is swept a day later."""
         plan = _Plan()
         links: dict[str, Link] = {}
         if situation is not None and situation.member.revision == 0:
@@ -167,18 +152,26 @@ class Store(Reading, Sweeping):
                 plan.add("report", change.report)
             if isinstance(change, ReportSent):
                 links |= {link_hash(self._keys, link): link for link in change.links}
-        for mark in await self._unknown(links):
-            plan.items[mark] = plan.add("item", str(uuid7()))
-        return Prepared(await self._keys.make(plan.wanted), plan.items, plan.member_key)
+        if not plan.wanted:
+            return Prepared({}, {}, plan.member_key)
+        return await self._keys.database.write(lambda connection: self._made(connection, plan, links, situation))
 
-    async def _unknown(self, links: Mapping[str, Link]) -> list[str]:
-        if not links:
-            return []
-        item = schema.item
-        async with self._database.reading() as connection:
-            query = select(item.c.link_hash).where(item.c.link_hash.in_(links))
-            known = set((await connection.execute(query)).scalars())
-        return [mark for mark in links if mark not in known]
+    def _made(
+        self, of_keys: Connection, plan: _Plan, links: Mapping[str, Link], situation: Situation | None
+    ) -> Prepared:
+        """Make the planned keys and those of links not known yet, and fetch the member's own beside them."""
+        item, member = schema.item, schema.member
+        known, own = set(), []
+        with self._database.reading() as connection:
+            if links:
+                query = select(item.c.link_hash).where(item.c.link_hash.in_(links))
+                known = set(connection.execute(query).scalars())
+            if situation is not None and situation.member.revision:
+                query = select(member.c.key).where(member.c.id == situation.member.id)
+                own = list(connection.execute(query).scalars())
+        items = {mark: str(uuid7()) for mark in links if mark not in known}
+        keys = self._keys.make_in(of_keys, plan.wanted | dict.fromkeys(items.values(), "item"))
+        return Prepared(keys | self._keys.fetch_from(of_keys, own), items, plan.member_key)
 
 
 @dataclass
@@ -187,11 +180,9 @@ class _Plan:
 
     member_key: str = field(default_factory=lambda: str(uuid7()))
     wanted: dict[str, str] = field(default_factory=dict)
-    items: dict[str, str] = field(default_factory=dict)
 
-    def add(self, kind: str, key_id: str) -> str:
+    def add(self, kind: str, key_id: str) -> None:
         self.wanted[key_id] = kind
-        return key_id
 
 
 def _nothing() -> None:
@@ -207,17 +198,37 @@ def _member(row: object) -> Member:
     return Member(**{name: getattr(row, name) for name in names})
 
 
-async def _note_beginning(connection: AsyncConnection, now: datetime) -> None:
+def _opened(database: Database, keys_url: str, root_key: bytes, clock: Clock) -> KeyStore:
+    """Open the key store and make both databases ready; close them if that cannot be."""
+    keys = None
+    try:
+        if database.path is not None:
+            make_private(database.path)
+        keys = KeyStore.open(keys_url, root_key, clock)
+        with database.writing() as connection:
+            upgrade(connection)
+            _check_pair(connection, database, keys)
+            _note_beginning(connection, clock())
+        erasing.settle(database, keys, clock())
+    except BaseException:
+        database.engine.dispose()
+        if keys is not None:
+            keys.close()
+        raise
+    return keys
+
+
+def _note_beginning(connection: Connection, now: datetime) -> None:
     """Note when this installation began, once: before that there is nothing to report on."""
     row = {"key": "since", "value": now.astimezone(UTC).isoformat()}
-    await connection.execute(insert_new(connection, schema.house).values(**row))
+    connection.execute(insert_new(connection, schema.house), row)
 
 
-async def _check_pair(connection: AsyncConnection, database: Database, keys: KeyStore) -> None:
+def _check_pair(connection: Connection, database: Database, keys: KeyStore) -> None:
     """Refuse a key store this database was not made with: everything would look erased."""
     house = schema.house
-    await connection.execute(insert_new(connection, house).values(key="keys", value=keys.id))
-    made_with = (await connection.execute(select(house.c.value).where(house.c.key == "keys"))).scalar_one()
+    connection.execute(insert_new(connection, house).values(key="keys", value=keys.id))
+    made_with = connection.execute(select(house.c.value).where(house.c.key == "keys")).scalar_one()
     if made_with != keys.id:
         message = (
             f"KEYS_URL is not the key store {database.name} was made with, so nothing can be read. "
