@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
 
-from bot.ports import StorageTrouble
+from bot.ports import Conflict, StorageTrouble
 from bot.storage.grouping import Body, Group, Lost, Outcome, failed, run_all
 from bot.storage.troubles import UNWRITABLE, translated
 
@@ -136,8 +136,8 @@ class Database:
                 with self.writing() as connection:
                     has_begun = True
                     return run_all(connection, bodies, partial(self._run_inside, connection))
-        except Lost:
-            pass
+        except (Lost, Conflict):
+            pass  # a constraint that is checked at commit does not say whose it was
         except StorageTrouble as trouble:
             if not has_begun:
                 return failed(trouble, len(bodies))

@@ -64,7 +64,12 @@ class Store(Reading, Sweeping):
             message = "KEYS_URL must be another database than DATABASE_URL, or a backup would hold its own keys."
             raise StorageTrouble(message)
         database = Database(database_url)
-        return cls(database, await database.in_thread(_opened, database, keys_url, root_key, clock), clock)
+        try:
+            keys = await database.in_thread(_opened, database, keys_url, root_key, clock)
+        except BaseException:
+            await asyncio.to_thread(database.close)
+            raise
+        return cls(database, keys, clock)
 
     async def close(self) -> None:
         """Close both databases."""
@@ -199,21 +204,18 @@ def _member(row: object) -> Member:
 
 
 def _opened(database: Database, keys_url: str, root_key: bytes, clock: Clock) -> KeyStore:
-    """Open the key store and make both databases ready; close them if that cannot be."""
-    keys = None
+    """Open the key store and make both databases ready; close it if that cannot be."""
+    if database.path is not None:
+        make_private(database.path)
+    keys = KeyStore.open(keys_url, root_key, clock)
     try:
-        if database.path is not None:
-            make_private(database.path)
-        keys = KeyStore.open(keys_url, root_key, clock)
         with database.writing() as connection:
             upgrade(connection)
             _check_pair(connection, database, keys)
             _note_beginning(connection, clock())
         erasing.settle(database, keys, clock())
     except BaseException:
-        database.engine.dispose()
-        if keys is not None:
-            keys.close()
+        keys.close()
         raise
     return keys
 
