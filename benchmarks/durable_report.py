@@ -162,8 +162,7 @@ DELIVERY = (
 
 async def installed(folder: Path) -> Store:
     """Make an installation with the members that will send."""
-    folder.mkdir()
-    urls = (f"sqlite+aiosqlite:///{folder}/{name}.db" for name in ("data", "keys"))
+    urls = (f"sqlite:///{folder}/{name}.db" for name in ("data", "keys"))
     store = await Store.open(*urls, ROOT, lambda: NOW)
     for number in range(AT_ONCE):
         who = person(number)
