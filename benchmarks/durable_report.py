@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import aiosqlite
+from pydantic import JsonValue
 from uuid6 import uuid7
 
 from bot.conversation.turn import Turn
@@ -40,7 +41,13 @@ WORDS = "What happened, told in a few sentences as members tell it. " * 6
 STATE = os.urandom(1_200)  # a draft about to be sent
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 NOW_TEXT = "2026-11-16 09:00:00.000000"
-ANSWERS = {"platform": "tiktok", "kinds": ["mockery"], "platform_reply": "none", "wish": "advice", "what": WORDS}
+ANSWERS: dict[str, JsonValue] = {
+    "platform": "tiktok",
+    "kinds": ["mockery"],
+    "platform_reply": "none",
+    "wish": "advice",
+    "what": WORDS,
+}
 
 numbers = count(1)
 Send: TypeAlias = Callable[[int, str], Awaitable[None]]
@@ -162,8 +169,7 @@ DELIVERY = (
 
 async def installed(folder: Path) -> Store:
     """Make an installation with the members that will send."""
-    urls = (f"sqlite:///{folder}/{name}.db" for name in ("data", "keys"))
-    store = await Store.open(*urls, ROOT, lambda: NOW)
+    store = await Store.open(f"sqlite:///{folder}/data.db", f"sqlite:///{folder}/keys.db", ROOT, lambda: NOW)
     for number in range(AT_ONCE):
         who = person(number)
         said = Incoming(
