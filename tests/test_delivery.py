@@ -78,7 +78,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     clock = Hands()
-    data, keys = (f"sqlite+aiosqlite:///{tmp_path}/{name}.db" for name in ("data", "keys"))
+    data, keys = (f"sqlite:///{tmp_path}/{name}.db" for name in ("data", "keys"))
     store = await Store.open(data, keys, b"k" * 32, clock)
     yield Office(store, clock)
     await store.close()
