@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, bindparam, delete, update
 from uuid6 import uuid7
 
 from bot.conversation.turn import Turn
@@ -34,6 +34,10 @@ from bot.storage.keys import KeyStore
 from bot.storage.sealing import opened_text, place, sealed_text
 
 CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at")
+CLOSE = delete(schema.conversation).where(
+    schema.conversation.c.member == bindparam("person"),
+    schema.conversation.c.id.in_(bindparam("closed", expanding=True)),
+)
 
 
 @dataclass
@@ -120,7 +124,7 @@ class Scribe:
                 others = update(table).where(mine, table.c.id != kept.id).values(paused=True)
                 self.connection.execute(others)
         if turn.closed:
-            self.connection.execute(delete(table).where(mine, table.c.id.in_(turn.closed)))
+            self.connection.execute(CLOSE, {"person": self.said.person, "closed": turn.closed})
 
     def apply(self, changes: Sequence[Change]) -> tuple[Delivery, ...]:
         """Apply the typed changes and return what they want announced."""

@@ -7,37 +7,20 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, delete, func, select, text, update
+from sqlalchemy import (
+    Connection,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from uuid6 import uuid7
 
 from bot import privacy
 from bot.ports import Clock, Conflict, StorageTrouble
 from bot.storage.database import Database, insert_new, make_private
-from bot.storage.schema import ID, NAME, TOKEN, Moment
-
-metadata = MetaData()
-data_key = Table(
-    "data_key",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("kind", TOKEN, nullable=False),
-    Column("wrapped", LargeBinary),  # empty: faded, the row stays for its statistics
-    Column("created", Moment, nullable=False, index=True),
-)
-house_key = Table(
-    "house_key",
-    metadata,
-    Column("label", TOKEN, primary_key=True),
-    Column("id", ID, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-)
-keeping = Table(
-    "keeping",
-    metadata,
-    Column("key", TOKEN, primary_key=True),
-    Column("text", NAME),
-    Column("number", Integer),
-)
+from bot.storage.key_schema import WRAPPED, data_key, house_key, keeping, metadata
 
 HOUSE_LABELS: Final = ("identity", "index", "receipt", "ledger")
 CHECK = b"STEWARD_KEY fits"
@@ -124,8 +107,7 @@ class KeyStore:
         """Return the data keys that exist, as the caller's transaction sees them."""
         found: dict[str, bytes] = {}
         for page in pages(ids):
-            query = select(data_key.c.id, data_key.c.wrapped).where(data_key.c.id.in_(page))
-            for key_id, sealed in connection.execute(query):
+            for key_id, sealed in connection.execute(WRAPPED, {"ids": page}):
                 if sealed is not None:
                     found[key_id] = self._unwrapped(key_id, sealed)
         return found

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select, update
 
 from bot import privacy
 from bot.ports import Clock
-from bot.storage.keys import PAGE, KeyStore, data_key, house_key, unwrapped, wrapped
+from bot.storage.key_schema import data_key, house_key
+from bot.storage.keys import PAGE, KeyStore, unwrapped, wrapped
 
 
 async def rotate(keys_url: str, old_root: bytes, new_root: bytes, clock: Clock) -> int:

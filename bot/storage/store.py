@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 from uuid6 import uuid7
 
 from bot.conversation.turn import Turn
@@ -38,6 +38,22 @@ RECENT = timedelta(seconds=60)
 TODAY = timedelta(hours=24)
 OUTSIDE_FORM = 6
 """How many answers inside a form weigh as much as one message outside: taps come quickly."""
+
+# Built once: to build a statement costs more than to run it.
+HEARD = select(schema.seen.c.id).where(
+    schema.seen.c.adapter == bindparam("adapter"), schema.seen.c.id == bindparam("message")
+)
+MEMBER = select(schema.member).where(schema.member.c.id == bindparam("person"))
+WEIGHED = select(func.coalesce(func.sum(case((schema.seen.c.in_form, 1), else_=OUTSIDE_FORM)), 0)).where(
+    schema.seen.c.member == bindparam("person"), schema.seen.c.at > bindparam("lately")
+)
+SENT_TODAY = select(func.count()).where(
+    schema.report.c.member == bindparam("person"),
+    schema.report.c.at > bindparam("today"),
+    schema.report.c.kind == "report",
+)
+COUNTS = select(WEIGHED.scalar_subquery(), SENT_TODAY.scalar_subquery())
+KNOWN_LINKS = select(schema.item.c.link_hash).where(schema.item.c.link_hash.in_(bindparam("marks", expanding=True)))
 
 
 class Store(Reading, Sweeping):
@@ -92,23 +108,15 @@ class Store(Reading, Sweeping):
     def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""
         now = self._clock()
-        seen, report, member = schema.seen, schema.report, schema.member
         with self._database.reading() as connection:
-            heard = select(seen.c.id).where(seen.c.adapter == said.adapter, seen.c.id == said.id)
-            if connection.execute(heard).first() is not None:
+            if connection.execute(HEARD, {"adapter": said.adapter, "message": said.id}).first() is not None:
                 raise Duplicate
-            row = connection.execute(select(member).where(member.c.id == said.person)).first()
+            row = connection.execute(MEMBER, {"person": said.person}).first()
             if row is None:
                 return Situation(_stranger(said, now))
             keys = self._keys.fetch([row.key])
-            weight = case((seen.c.in_form, 1), else_=OUTSIDE_FORM)
-            weights = select(func.coalesce(func.sum(weight), 0))
-            lately = weights.where(seen.c.member == row.id, seen.c.at > now - RECENT)
-            sent = select(func.count()).where(
-                report.c.member == row.id, report.c.at > now - TODAY, report.c.kind == "report"
-            )
-            counts = connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))
-            weighed, sent_today = counts.one()
+            spans = {"person": row.id, "lately": now - RECENT, "today": now - TODAY}
+            weighed, sent_today = connection.execute(COUNTS, spans).one()
             drafts = conversations_of(connection, keys, row.id)
             return Situation(_member(row), drafts, weighed // OUTSIDE_FORM, sent_today)
 
@@ -165,15 +173,13 @@ class Store(Reading, Sweeping):
         self, of_keys: Connection, plan: _Plan, links: Mapping[str, Link], situation: Situation | None
     ) -> Prepared:
         """Make the planned keys and those of links not known yet, and fetch the member's own beside them."""
-        item, member = schema.item, schema.member
-        known, own = set(), []
+        known: set[str | None] = set()
+        own: list[str] = []
         with self._database.reading() as connection:
             if links:
-                query = select(item.c.link_hash).where(item.c.link_hash.in_(links))
-                known = set(connection.execute(query).scalars())
+                known.update(connection.execute(KNOWN_LINKS, {"marks": list(links)}).scalars())
             if situation is not None and situation.member.revision:
-                query = select(member.c.key).where(member.c.id == situation.member.id)
-                own = list(connection.execute(query).scalars())
+                own += [row.key for row in connection.execute(MEMBER, {"person": situation.member.id})]
         items = {mark: str(uuid7()) for mark in links if mark not in known}
         keys = self._keys.make_in(of_keys, plan.wanted | dict.fromkeys(items.values(), "item"))
         return Prepared(keys | self._keys.fetch_from(of_keys, own), items, plan.member_key)

@@ -14,7 +14,7 @@ from bot.conversation.turn import Turn
 from bot.messages import Change, Incoming, Place, Reply
 from bot.ports import Conflict, Forgotten, StorageTrouble, Tallied
 from bot.storage import erasing, schema
-from bot.storage.keys import data_key
+from bot.storage.key_schema import data_key
 from bot.storage.store import Store
 from tests.storage.conftest import ROOT, Home
 from tests.storage.people import call, draft, link, message, report, say, to_member, to_room

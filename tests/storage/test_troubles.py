@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from bot.conversation.turn import Turn
 from bot.ports import Forgotten, StorageTrouble
 from bot.storage import schema
-from bot.storage.database import run_lock
+from bot.storage.database import THREADS, run_lock
 from bot.storage.rotating import rotate
 from bot.storage.store import Store
 from tests.storage.conftest import ROOT, Home
@@ -27,7 +27,7 @@ SECRET = "harbourlight"
 async def limit(store: Store, pages: int) -> None:
     """Let the main database grow no further than so many pages; 0 lifts it."""
     allowed = pages or 1_000_000
-    connections = [store._database.engine.connect() for _ in range(3)]
+    connections = [store._database.engine.connect() for _ in range(THREADS)]
     for connection in connections:
         connection.exec_driver_sql(f"PRAGMA max_page_count = {allowed}")
     for connection in connections:
