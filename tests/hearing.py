@@ -41,9 +41,9 @@ async def empty(store: Store) -> None:
 
 async def run(store: Store, statement: str) -> None:
     """Run one statement on the main database, and commit it."""
-    async with store._database.engine.connect() as connection:
-        await connection.exec_driver_sql(statement)
-        await connection.commit()
+    with store._database.engine.connect() as connection:
+        connection.exec_driver_sql(statement)
+        connection.commit()
 
 
 async def _pour(store: Store, size: int) -> None:
@@ -55,8 +55,8 @@ async def _pour(store: Store, size: int) -> None:
 
 
 async def _limit(store: Store, pages: int) -> None:
-    connections = [await store._database.engine.connect() for _ in range(CONNECTIONS)]
+    connections = [store._database.engine.connect() for _ in range(CONNECTIONS)]
     for connection in connections:
-        await connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
     for connection in connections:
-        await connection.close()
+        connection.close()

@@ -250,8 +250,8 @@ async def test_a_sender_that_quotes_what_it_could_not_send_does_not_tell_it(play
     house.senders["terminal"] = house.senders["officers"] = Quoting()
     await house.respond(heard(house, "send", SECRET, text="send"))
     await house.drain()
-    async with house.store._database.reading() as connection:
-        rows = (await connection.exec_driver_sql("SELECT key, last_error FROM delivery")).all()
+    with house.store._database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT key, last_error FROM delivery").all()
     assert {row.last_error for row in rows} == {"RuntimeError"}
     assert SECRET not in repr(rows)
 
