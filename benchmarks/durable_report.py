@@ -26,9 +26,10 @@ import aiosqlite
 from pydantic import JsonValue
 from uuid6 import uuid7
 
+from bot.changes import ReportSent
 from bot.conversation.turn import Turn
 from bot.messages import Delivery, Incoming, Place, Reply
-from bot.ports import Filed, Member, ReportSent, Situation
+from bot.records import Filed, Member, Situation
 from bot.reports.links import Link
 from bot.reports.outcomes import Outcome
 from bot.storage.database import PRAGMAS

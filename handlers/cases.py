@@ -70,6 +70,16 @@ def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]
     return deliveries
 
 
+def announce_erasure(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what tells the case room that a report is erased, by the stop rule."""
+
+    def deliveries(filed: Filed) -> Sequence[Delivery]:
+        line = Reply("card-erased", {"number": str(filed.case.number), "at": said.at})
+        return (Delivery(f"erased:{filed.report}", CASES, line, said.at, order=f"case:{filed.case.id}"),)
+
+    return deliveries
+
+
 def _urgent(case: CaseCard) -> Text:
     return Text("card-urgent") if case.urgent else Text("nothing")
 

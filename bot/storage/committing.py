@@ -27,8 +27,9 @@ from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
 from bot.records import Member, Situation
 from bot.storage import erasing, ledger, schema
+from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
-from bot.storage.filing import Filing, Prepared, correct, file
+from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
 from bot.storage.sealing import opened_text, place, sealed_text
 
@@ -136,7 +137,7 @@ class Scribe:
                 case ReportCorrected():
                     announced += correct(filing, change)
                 case ReportErased():
-                    erasing.erase_own_report(self.connection, self.said.person, change.report)
+                    announced += erase_own(filing, change)
                 case Tallied():
                     self._tally(change.what)
                 case Audited():

@@ -32,14 +32,6 @@ def forget(connection: Connection, store: KeyStore, member: str) -> None:
     note(connection, [*own, *mine, *items])
 
 
-def erase_own_report(connection: Connection, member: str, report_id: str) -> None:
-    """Delete one report if it is this member's, and note the keys to erase."""
-    report = schema.report
-    query = select(report.c.id).where(report.c.id == report_id, report.c.member == member)
-    mine = list(connection.execute(query).scalars())
-    note(connection, [*mine, *erase_reports(connection, mine)])
-
-
 def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]:
     """Delete reports with the cases and items only they had; return the items' ids."""
     report, case_, link = schema.report, schema.case_, schema.report_item
@@ -62,7 +54,7 @@ def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]
         connection.execute(delete(case_).where(case_.c.id.in_(gone)))
     erased: list[str] = []
     for page in pages(sorted(items)):
-        erased += _erase_items(connection, page)
+        erased += erase_lonely_items(connection, page)
     return erased
 
 
@@ -74,7 +66,8 @@ def _hold_items(connection: Connection, items: Collection[str]) -> None:
         connection.execute(held)
 
 
-def _erase_items(connection: Connection, page: list[str]) -> list[str]:
+def erase_lonely_items(connection: Connection, page: list[str]) -> list[str]:
+    """Delete those of a page of items that no report names any more; return their ids."""
     item, link = schema.item, schema.report_item
     alone = item.c.id.in_(page), ~exists().where(link.c.item == item.c.id)
     gone = list(connection.execute(select(item.c.id).where(*alone)).scalars())

@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, select
 from uuid6 import uuid7
 
-from bot.changes import CallSent, ReportCorrected, ReportSent
+from bot.changes import CallSent, ReportSent
 from bot.messages import Delivery
 from bot.ports import Conflict
 from bot.privacy import keyed_hash
@@ -74,7 +74,7 @@ def link_hash(store: KeyStore, link: Link) -> str:
 def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
     """Write a report or call with its case, and return what it wants announced."""
     links = change.links if isinstance(change, ReportSent) else ()
-    items, are_new = _items(filing, links)
+    items, are_new = items_of(filing, links)
     kind: Literal["item", "report", "call"] = "item" if items else "report"
     if isinstance(change, CallSent):
         kind = "call"
@@ -82,7 +82,7 @@ def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
     case = known or new_case(filing.connection, filing.now, kind, items, urgent=change.urgent)
     row = _row(filing, change, case["id"])
     filing.connection.execute(schema.report.insert(), row)
-    kinds = _kinds(filing.connection, change.report, change.answers)
+    kinds = note_kinds(filing.connection, change.report, change.answers)
     links_of = [{"report": change.report, "item": item, "position": position} for position, item in enumerate(items)]
     if links_of:
         filing.connection.execute(schema.report_item.insert(), links_of)
@@ -90,27 +90,6 @@ def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
         _outcomes(filing, change.report, items, change.outcomes)
     card = card_of(filing.connection, case["id"]) if known else first_card(case, row, kinds)
     return change.announce(Filed(card, change.report, is_new_case=known is None))
-
-
-def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
-    """Replace a report's answers; raise ``Conflict`` when it is not there (any more) to correct."""
-    report = schema.report
-    mine = (report.c.id == change.report) & (report.c.member == filing.member) & report.c.sealed.is_not(None)
-    row = (filing.connection.execute(select(report.c.case_id).where(mine))).first()
-    keys = filing.store.fetch([change.report])
-    if row is None or change.report not in keys:
-        raise Conflict
-    values = {**tokens(change.answers), "corrected_at": filing.now}
-    values["sealed"] = _sealed(keys, change.report, change.answers)
-    if change.urgent:  # danger that came up later counts like danger said at first, and never goes away by itself
-        values["urgent"] = True
-        case = schema.case_
-        filing.connection.execute(update(case).where(case.c.id == row.case_id).values(urgent=True))
-    filing.connection.execute(update(report).where(mine).values(**values))
-    filing.connection.execute(delete(schema.report_kind).where(schema.report_kind.c.report == change.report))
-    _kinds(filing.connection, change.report, change.answers)
-    card = card_of(filing.connection, row.case_id)
-    return change.announce(Filed(card, change.report, is_new_case=False))
 
 
 def tokens(answers: Mapping[str, JsonValue]) -> dict[str, Any]:
@@ -135,7 +114,8 @@ def _day(value: JsonValue) -> date | None:
         return None
 
 
-def _sealed(keys: Mapping[str, bytes], report: str, answers: Mapping[str, JsonValue]) -> bytes:
+def sealed_answers(keys: Mapping[str, bytes], report: str, answers: Mapping[str, JsonValue]) -> bytes:
+    """Return the whole answers of a report, sealed with its own key."""
     return sealed_json(keys, report, answers, place("report", "sealed", report))
 
 
@@ -155,11 +135,12 @@ def _row(filing: Filing, change: ReportSent | CallSent, case: str) -> dict[str, 
         "at": filing.now,
         "urgent": change.urgent,
         "verified": change.verified,
-        "sealed": _sealed(filing.prepared.keys, change.report, change.answers),
+        "sealed": sealed_answers(filing.prepared.keys, change.report, change.answers),
     }
 
 
-def _kinds(connection: Connection, report: str, answers: Mapping[str, JsonValue]) -> list[str]:
+def note_kinds(connection: Connection, report: str, answers: Mapping[str, JsonValue]) -> list[str]:
+    """Write a report's kinds, one row each, and return them."""
     said = answers.get("kinds")
     every = {_token(kind) for kind in (said if isinstance(said, list | tuple) else [said])}
     kinds = sorted(kind for kind in every if kind is not None)
@@ -168,7 +149,7 @@ def _kinds(connection: Connection, report: str, answers: Mapping[str, JsonValue]
     return kinds
 
 
-def _items(filing: Filing, links: Sequence[Link]) -> tuple[list[str], bool]:
+def items_of(filing: Filing, links: Sequence[Link]) -> tuple[list[str], bool]:
     """Return the item of each link, in order, making those not seen before; and whether all are new."""
     item = schema.item
     wanted = {link_hash(filing.store, link): link for link in links}

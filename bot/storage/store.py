@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, bindparam, case, func, select
 from uuid6 import uuid7
 
-from bot.changes import CallSent, DigestReleased, Forgotten, ReportErased, ReportSent
+from bot.changes import CallSent, DigestReleased, Forgotten, ReportCorrected, ReportErased, ReportSent
 from bot.conversation.turn import Turn
 from bot.messages import Delivery, Incoming
 from bot.ports import Clock, Duplicate, StorageTrouble
@@ -128,7 +128,7 @@ class Store(Reading, Sweeping):
             return committing.write(committing.Scribe(connection, self._keys, prepared, said, now), situation, turn)
 
         written = await self._database.write(write)
-        if any(isinstance(change, Forgotten | ReportErased) for change in turn.changes):
+        if any(isinstance(change, Forgotten | ReportErased | ReportCorrected) for change in turn.changes):
             await self._database.in_thread(erasing.empty_outbox, self._database, self._keys)
         if written:
             self.on_delivery()
@@ -156,9 +156,9 @@ class Store(Reading, Sweeping):
         for change in turn.changes:
             if isinstance(change, ReportSent | CallSent):
                 plan.add("report", change.report)
-            if isinstance(change, ReportSent):
+            if isinstance(change, ReportSent | ReportCorrected):
                 links |= {link_hash(self._keys, link): link for link in change.links}
-        if not plan.wanted:
+        if not plan.wanted and not links:
             return Prepared({}, {}, plan.member_key)
         return await self._keys.database.write(lambda connection: self._made(connection, plan, links, situation))
 

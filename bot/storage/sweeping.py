@@ -38,6 +38,7 @@ class Sweeping:
             "items": self._fade_items(now),
             "ledger texts": self._erase_texts(now),
             "ledger rows": self._delete(schema.delivery, schema.delivery.c.ended < now - privacy.KEEP_LEDGER_ROW),
+            "topics": self._erase_topics(now),
             "seen": self._delete(schema.seen, schema.seen.c.at < now - privacy.KEEP_SEEN),
             "audit": self._delete(schema.audit, schema.audit.c.at < now - privacy.KEEP_AUDIT),
         }
@@ -73,6 +74,13 @@ class Sweeping:
     def _delete(self, table: Table, old: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:
             return connection.execute(delete(table).where(old)).rowcount
+
+    def _erase_topics(self, now: datetime) -> int:
+        """Erase which topic members read last: it says what somebody was looking for."""
+        row = schema.member
+        old = row.c.topic.is_not(None), row.c.topic_at < now - privacy.KEEP_TOPIC
+        with self._database.writing() as connection:
+            return connection.execute(update(row).where(*old).values(topic=None, topic_at=None)).rowcount
 
     def _erase_texts(self, now: datetime) -> int:
         row = schema.delivery

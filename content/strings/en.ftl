@@ -403,6 +403,7 @@ card-unverified = {" "}· not verified
 card-wish = {" "}· wants: { $wish }
 card-joined = { $urgent }Case { $number }: + one more report, now { $reports } ({ $at })
 card-corrected = { $urgent }Case { $number }: a member corrected a report ({ $at })
+card-erased = Case { $number }: one report is erased, because it may show a child. Please delete any copy made of it. ({ $at })
 case-opened = Case { $number }, opened. This is recorded. { $reports ->
         [one] One report.
        *[other] { $reports } reports.
