@@ -96,7 +96,7 @@ def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
     """Replace a report's answers; raise ``Conflict`` when it is not there (any more) to correct."""
     report = schema.report
     mine = (report.c.id == change.report) & (report.c.member == filing.member) & report.c.sealed.is_not(None)
-    row = (filing.connection.execute(select(report.c.case_id).where(mine))).first()
+    row = filing.connection.execute(select(report.c.case_id).where(mine)).first()
     keys = filing.store.fetch([change.report])
     if row is None or change.report not in keys:
         raise Conflict
