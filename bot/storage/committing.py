@@ -6,6 +6,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, update
@@ -72,10 +73,9 @@ class Scribe:
             if result.rowcount == 0:
                 raise Conflict
             return
-        mine = (table.c.id == known.id) & (table.c.revision == known.revision)
         values["revision"] = known.revision + 1
-        changed = update(table).where(mine).values(**values).returning(table.c.key, table.c.address)
-        kept = (self.connection.execute(changed)).first()
+        spot = {"person": known.id, "known_revision": known.revision}
+        kept = self.connection.execute(_changing(*sorted(values)), spot | values).first()
         if kept is None:
             raise Conflict
         self._learn_key(known.id, kept.key, kept.address)
@@ -116,7 +116,7 @@ class Scribe:
                 "paused": kept.paused,
             }
             changed = update(table).where(mine, table.c.id == kept.id).values(**row)
-            if (self.connection.execute(changed)).rowcount == 0:
+            if self.connection.execute(changed).rowcount == 0:
                 new = {"id": kept.id, "member": self.said.person, **row}
                 self.connection.execute(table.insert().values(**new))
             if not kept.paused:
@@ -189,6 +189,15 @@ def write(scribe: Scribe, situation: Situation | None, turn: Turn) -> int:
     scribe.keep_conversations(turn)
     announced = scribe.apply(turn.changes)
     return scribe.deliver(situation, (*announced, *turn.deliveries))
+
+
+@cache
+def _changing(*columns: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type has no short name
+    """Return the update of a member's columns, if the revision is the one known; one for each way to change."""
+    table = schema.member
+    mine = (table.c.id == bindparam("person")) & (table.c.revision == bindparam("known_revision"))
+    changed = update(table).where(mine).values({name: bindparam(name) for name in columns})
+    return changed.returning(table.c.key, table.c.address)
 
 
 def _changed(changes: Sequence[Change]) -> dict[str, Any]:

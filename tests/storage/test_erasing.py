@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import make_url, select
 
 from bot import privacy
-from bot.changes import Forgotten, Tallied
+from bot.changes import Forgotten, MemberChanged, Tallied
 from bot.conversation.turn import Turn
 from bot.messages import Change, Incoming, Place, Reply
 from bot.ports import Conflict, StorageTrouble
@@ -253,3 +253,11 @@ async def test_a_draft_is_reminded_of_once(home: Home) -> None:
     await store.remind(found, [to_member(store, "one", f"draft:{found[0].conversation}", unasked=True)])
     assert await store.drafts_to_remind(home.clock.move(days=2)) == ()
     assert len(await store.ledger.take(store._clock(), ["telegram"], 9)) == 1
+
+
+async def test_what_somebody_read_last_is_forgotten_by_the_next_sweep(home: Home) -> None:
+    store = await home.open()
+    await say(store, "one", MemberChanged(topic="evidence", topic_at=store._clock()))
+    await store.sweep(home.clock.move(minutes=11))
+    member = (await store.situation(message(store, "one"))).member
+    assert (member.topic, member.topic_at) == (None, None)
