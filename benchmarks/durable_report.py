@@ -116,7 +116,8 @@ def steward(store: Store) -> Send:
         report, post = str(uuid7()), str(next(numbers))
         link = Link(f"https://www.tiktok.com/@account/video/{post}", "tiktok", "account", post)
         seen = Outcome(NOW, "no_violation", "member", by_platform=True)
-        sent = ReportSent(report, ANSWERS, (link,), (seen,), f"STW-{report}", "harbour", announce=announce)
+        code = f"STW-{report}"
+        sent = ReportSent(report, ANSWERS, code, "harbour", announce=announce, links=(link,), outcomes=(seen,))
         await store.commit(said, Situation(member), Turn(changes=(sent,), closed=(draft,)))
         revisions[number] += 1
 
