@@ -1,0 +1,88 @@
+"""The real house with the Slack adapter, talking to the strict server; opened and closed as a test wishes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
+
+from bot.adapters.slack import Access, Rooms, Slack
+from bot.app import Steward, _engine, opened
+from bot.messages import Text
+from bot.settings import Settings
+from tests.servers.slack import APP_TOKEN, BOT_TOKEN, EPOCH, SIGNING_SECRET, SlackServer
+
+OFFICER = "UOFFICER1"
+ROOMS = Rooms("CCASES", "CNUMBERS", frozenset({OFFICER}))
+LINK = "https://www.tiktok.com/@some.account/video/7030000000000000000"
+
+
+@dataclass
+class Clock:
+    """Time that goes on a little whenever somebody looks."""
+
+    at: datetime = field(default_factory=lambda: datetime.fromtimestamp(EPOCH, UTC))
+
+    def __call__(self) -> datetime:
+        self.at += timedelta(milliseconds=50)
+        return self.at
+
+
+def adapter(house: Steward, server: SlackServer, *, by_http: bool) -> Slack:
+    """Return the adapter as ``run`` would make it."""
+    access = Access(
+        BOT_TOKEN,
+        app_token=None if by_http else APP_TOKEN,
+        signing_secret=SIGNING_SECRET if by_http else None,
+        base_url=server.url,
+    )
+
+    def words(text: Text) -> str:
+        return house.texts.say(text, house.settings.language, "slack")
+
+    return Slack(
+        access, house.store.pseudonym, house.clock, words, ROOMS, first_pause=0.05, ping_seconds=0.5
+    )  # fmt: skip
+
+
+@asynccontextmanager
+async def running(settings: Settings, server: SlackServer, *, by_http: bool = False) -> AsyncIterator[Steward]:
+    """Open the house, let it talk to the server, and close it again."""
+    async with AsyncExitStack() as stack:
+        house = await stack.enter_async_context(opened(settings, "run", clock=Clock()))
+        slack = adapter(house, server, by_http=by_http)
+        house.senders["slack"] = house.senders["officers"] = slack
+        engine = _engine(house)
+        if by_http:
+            server.events_url = await stack.enter_async_context(_served(slack))
+        await house.deliveries.recover(sole=True)
+        tasks = [asyncio.create_task(engine.run()), asyncio.create_task(slack.run(house.respond))]
+        try:
+            await server.until(lambda: any(name == "auth.test" for name, _ in server.calls))
+            if not by_http:
+                await server.until(lambda: server.sockets)
+            yield house
+        finally:
+            engine.stop()
+            tasks[1].cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            server.calls = [(name, asked) for name, asked in server.calls if name != "auth.test"]
+            await server.until(lambda: not server.sockets)
+
+
+@asynccontextmanager
+async def _served(slack: Slack) -> AsyncIterator[str]:
+    app = web.Application()
+    app.add_routes(slack.routes())
+    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    try:
+        yield f"http://{host}:{port}/slack/events"
+    finally:
+        await runner.cleanup()
