@@ -102,7 +102,8 @@ class Slack:
             return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._access.bot_token)
 
         async def door(body: dict[str, Any], req: AsyncBoltRequest) -> BoltResponse:
-            return await self._door(body, is_again="x-slack-retry-num" in req.headers)
+            tries = req.headers.get("x-slack-retry-num", ["0"])
+            return await self._door(body, is_again=tries[0] not in ("", "0"))
 
         app = AsyncApp(
             logger=logger,

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Literal, TypeAlias
 
 from aiohttp import web
 
@@ -17,6 +18,8 @@ from bot.settings import Settings
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, EPOCH, SIGNING_SECRET, SlackServer
 
 OFFICER = "UOFFICER1"
+Way: TypeAlias = Literal["socket", "http"]
+WAYS_IN: tuple[Way, ...] = ("socket", "http")
 ROOMS = Rooms("CCASES", "CNUMBERS", frozenset({OFFICER}))
 LINK = "https://www.tiktok.com/@some.account/video/7030000000000000000"
 
@@ -32,12 +35,12 @@ class Clock:
         return self.at
 
 
-def adapter(house: Steward, server: SlackServer, *, by_http: bool) -> Slack:
+def adapter(house: Steward, server: SlackServer, way: Way) -> Slack:
     """Return the adapter as ``run`` would make it."""
     access = Access(
         BOT_TOKEN,
-        app_token=None if by_http else APP_TOKEN,
-        signing_secret=SIGNING_SECRET if by_http else None,
+        app_token=None if way == "http" else APP_TOKEN,
+        signing_secret=SIGNING_SECRET if way == "http" else None,
         base_url=server.url,
     )
 
@@ -50,20 +53,20 @@ def adapter(house: Steward, server: SlackServer, *, by_http: bool) -> Slack:
 
 
 @asynccontextmanager
-async def running(settings: Settings, server: SlackServer, *, by_http: bool = False) -> AsyncIterator[Steward]:
+async def running(settings: Settings, server: SlackServer, way: Way = "socket") -> AsyncIterator[Steward]:
     """Open the house, let it talk to the server, and close it again."""
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(opened(settings, "run", clock=Clock()))
-        slack = adapter(house, server, by_http=by_http)
+        slack = adapter(house, server, way)
         house.senders["slack"] = house.senders["officers"] = slack
         engine = _engine(house)
-        if by_http:
+        if way == "http":
             server.events_url = await stack.enter_async_context(_served(slack))
         await house.deliveries.recover(sole=True)
         tasks = [asyncio.create_task(engine.run()), asyncio.create_task(slack.run(house.respond))]
         try:
             await server.until(lambda: any(name == "auth.test" for name, _ in server.calls))
-            if not by_http:
+            if way == "socket":
                 await server.until(lambda: server.sockets)
             yield house
         finally:
@@ -78,7 +81,7 @@ async def running(settings: Settings, server: SlackServer, *, by_http: bool = Fa
 async def _served(slack: Slack) -> AsyncIterator[str]:
     app = web.Application()
     app.add_routes(slack.routes())
-    runner = web.AppRunner(app, shutdown_timeout=0.1)
+    runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     host, port = runner.addresses[0][:2]

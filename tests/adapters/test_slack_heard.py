@@ -1,4 +1,4 @@
-"""What is heard of recorded payloads: members' words, presses and commands, officers in their rooms, and nothing else."""
+"""What is heard of recorded payloads: members' words, presses and commands, officers in their rooms, no more."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def _heard(name: str) -> Incoming | None:
     return heard(_recorded(name), _pseudonym, AT, ROOMS)
 
 
-def _member(key: str, **said: Any) -> Incoming:
+def _member(key: str, **said: Any) -> Incoming:  # noqa: ANN401 - fields of Incoming
     address = said.pop("address", "DMEMBER1")
     return Incoming(
         key, "member", "slack/UMEMBER1", Place("chat", "slack/UMEMBER1"), AT, "slack", address, **said

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack_house import LINK, OFFICER, Clock, running
+from tests.adapters.slack_house import LINK, OFFICER, WAYS_IN, Clock, Way, running
 from tests.playing import settings_in
 from tests.servers.slack import SlackServer, words
 
@@ -74,10 +73,10 @@ def _cards(server: SlackServer) -> list[str]:
     return [words(one) for one in server.channel("CCASES").messages if "Case 1" in words(one)]
 
 
-@pytest.mark.parametrize("by_http", [False, True], ids=["socket", "http"])
+@pytest.mark.parametrize("way", WAYS_IN)
 @pytest.mark.parametrize("lines", [QUICK, STORY], ids=["quick", "story"])
 async def test_a_report_survives_a_restart_between_every_two_messages(
-    tmp_path: Path, lines: tuple[tuple[str, str], ...], by_http: bool
+    tmp_path: Path, lines: tuple[tuple[str, str], ...], way: Way
 ) -> None:
     settings, clock = settings_in(tmp_path), Clock()
     async with SlackServer.started(lambda: clock().timestamp()) as server:
@@ -85,9 +84,9 @@ async def test_a_report_survives_a_restart_between_every_two_messages(
         server.duplicates = 2
         member = Member(server, tmp_path)
         for line, expected in lines:
-            async with running(settings, server, by_http=by_http):
+            async with running(settings, server, way):
                 await member.says(line, expected)
-        async with running(settings, server, by_http=by_http):
+        async with running(settings, server, way):
             await server.until(lambda: _cards(server))
             await member.says("status", "You have sent one report")
         assert len(set(RECEIPT.findall(server.shown(MEMBER)))) == 1

@@ -86,7 +86,7 @@ class SlackServer:
         app = web.Application()
         app.router.add_post("/api/{method}", server._api)
         app.router.add_get("/link", server._socket)
-        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", 0)
         await site.start()
