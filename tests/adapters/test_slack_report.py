@@ -11,7 +11,7 @@ import pytest
 
 from tests.adapters.slack_house import LINK, OFFICER, WAYS_IN, Clock, Way, running
 from tests.playing import settings_in
-from tests.servers.slack import SlackServer, words
+from tests.servers.slack import Sent, SlackServer, words
 
 MEMBER = "UMEMBER1"
 RECEIPT = re.compile(r"STW-[0-9A-Z]{4}-[0-9A-Z]{4}")
@@ -47,21 +47,16 @@ class Member:
     folder: Path
     user: str = MEMBER
 
-    async def says(self, line: str, expected: str) -> None:
+    async def says(self, line: str, expected: str) -> Sent:
         """Say, press or command one thing and wait for the answer."""
         before, heard = len(self.server.shown(self.user)), self.count("seen")
-        if line.startswith("["):
-            await self.server.presses(self.user, line.strip("[]"))
-        elif line.startswith("/"):
-            command, _, text = line.partition(" ")
-            await self.server.commands(self.user, command, text)
-        else:
-            await self.server.says(self.user, line)
+        sent = await self.server.does(self.user, line)
         try:
             await self.server.until(lambda: expected in self.server.shown(self.user)[before:])
         except TimeoutError:
             raise AssertionError((line, expected, self.server.shown(self.user)[before:], self.server.refused)) from None
         assert self.count("seen") == heard + 1
+        return sent
 
     def count(self, table: str, where: str = "1=1") -> int:
         """Count rows of the real file."""
@@ -69,7 +64,8 @@ class Member:
             return int(connection.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0])  # noqa: S608
 
 
-def _cards(server: SlackServer) -> list[str]:
+def cards(server: SlackServer) -> list[str]:
+    """Return what stands in the case room about the first case."""
     return [words(one) for one in server.channel("CCASES").messages if "Case 1" in words(one)]
 
 
@@ -87,10 +83,10 @@ async def test_a_report_survives_a_restart_between_every_two_messages(
             async with running(settings, server, way):
                 await member.says(line, expected)
         async with running(settings, server, way):
-            await server.until(lambda: _cards(server))
+            await server.until(lambda: cards(server))
             await member.says("status", "You have sent one report")
         assert len(set(RECEIPT.findall(server.shown(MEMBER)))) == 1
         assert len(RECEIPT.findall(server.shown(MEMBER))) == 1
-        assert len(_cards(server)) == 1
+        assert len(cards(server)) == 1
         assert server.refused == []
         assert member.count("report") == member.count("case_") == 1

@@ -21,6 +21,7 @@ BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-strict-0", "xapp-strict-0", "signin
 BOT_USER, BOT_ID, TEAM = "UBOT0", "BBOT0", "T0"
 PATIENCE = 30.0  # seconds a test waits for anything
 ACK_SECONDS = 3.0  # Slack's own
+RETRY_SECONDS = 0.3  # Slack waits a moment, a minute and five minutes
 EPOCH = 1_795_212_600.0  # a Friday night; time stamps of messages count from here
 
 Fault = tuple[Literal["limited", "status", "hang", "error", "html"], Any]
@@ -157,6 +158,19 @@ class SlackServer:
             "interactive", {**payload, "container": container, "trigger_id": self._trigger(), "team": {"id": TEAM}}
         )
 
+    async def does(self, user: str, line: str) -> Sent:
+        """Let a user press (``[Label]``), command (``/word``) or say something in direct messages."""
+        if line.startswith("["):
+            return await self.presses(user, line.removeprefix("[").removesuffix("]"))
+        if line.startswith("/"):
+            command, _, text = line.partition(" ")
+            return await self.commands(user, command, text)
+        return await self.says(user, line)
+
+    async def answers(self, user: str, expected: str, before: int) -> None:
+        """Wait until the bot has said something more to a user than ``before`` characters."""
+        await self.until(lambda: len(self.shown(user)) > before and expected in self.shown(user)[before:])
+
     async def tells(self, event: dict[str, Any]) -> Sent:
         """Send one event, with the envelope of the Events API."""
         body = {"type": "event_callback", "team_id": TEAM, "api_app_id": "A0", "event": event}
@@ -230,6 +244,8 @@ class SlackServer:
             sent.tries += 1
             status, text = await self.request(body, headers, sent)
             sent.statuses.append(status)
+            if status in (0, 503):
+                await asyncio.sleep(RETRY_SECONDS)  # Slack's own patience, made short
             if status == 200:
                 sent.acks.append(json.loads(text) if text.startswith("{") else {})
                 break
