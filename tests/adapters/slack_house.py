@@ -18,6 +18,7 @@ from bot.settings import Settings
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, EPOCH, SIGNING_SECRET, SlackServer
 
 OFFICER = "UOFFICER1"
+MEMBER, OTHER = "UMEMBER1", "UMEMBER2"
 Way: TypeAlias = Literal["socket", "http"]
 WAYS_IN: tuple[Way, ...] = ("socket", "http")
 ROOMS = Rooms("CCASES", "CNUMBERS", frozenset({OFFICER}))
@@ -89,3 +90,13 @@ async def _served(slack: Slack) -> AsyncIterator[str]:
         yield f"http://{host}:{port}/slack/events"
     finally:
         await runner.cleanup()
+
+
+@asynccontextmanager
+async def workspace() -> AsyncIterator[SlackServer]:
+    """Serve a workspace with two channels of its own."""
+    clock = Clock()
+    async with SlackServer.started(lambda: clock().timestamp()) as server:
+        server.channel("CCASES", OFFICER, "USTRANGER")
+        server.channel("CSTAFF", MEMBER)
+        yield server

@@ -1,4 +1,4 @@
-"""The house with Slack in a process of its own, so that it can be killed: ``python -m tests.adapters.slack_process FOLDER``."""
+"""The house with Slack in a process of its own, so that it can be killed; its argument is a folder."""
 
 from __future__ import annotations
 
