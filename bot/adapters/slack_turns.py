@@ -43,9 +43,18 @@ class Turns:
             self._shown.popitem(last=False)
 
     def pressed(self, said: Incoming) -> str | None:
-        """Return what is pressed by typing a label. Numbers are words: here no button has one."""
+        """Return what a member presses by typing a label. Numbers are words: here no button has one.
+
+        Officers press or say a case's number: "Open" stands under every card.
+        """
         words = (said.text or "").strip()
-        if not words or said.edits is not None or words.strip("[]").isdigit() or said.person not in self._shown:
+        if (
+            not words
+            or said.who != "member"
+            or said.edits is not None
+            or words.strip("[]").isdigit()
+            or said.person not in self._shown
+        ):
             return None
         pressed = self._shown[said.person].pressed(words)
         return None if not pressed or pressed == GONE else pressed

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from aiohttp import web
@@ -19,21 +19,16 @@ from tests.servers.slack import APP_TOKEN, BOT_TOKEN, EPOCH, SIGNING_SECRET, Sla
 
 OFFICER = "UOFFICER1"
 MEMBER, OTHER = "UMEMBER1", "UMEMBER2"
+BEGAN = time.monotonic()
 Way: TypeAlias = Literal["socket", "http"]
 WAYS_IN: tuple[Way, ...] = ("socket", "http")
 ROOMS = Rooms("CCASES", "CNUMBERS", frozenset({OFFICER}))
 LINK = "https://www.tiktok.com/@some.account/video/7030000000000000000"
 
 
-@dataclass
-class Clock:
-    """Time that goes on a little whenever somebody looks."""
-
-    at: datetime = field(default_factory=lambda: datetime.fromtimestamp(EPOCH, UTC))
-
-    def __call__(self) -> datetime:
-        self.at += timedelta(milliseconds=50)
-        return self.at
+def clock() -> datetime:
+    """Return the time of a Friday night that goes on as real time does, over every restart."""
+    return datetime.fromtimestamp(EPOCH + time.monotonic() - BEGAN, UTC)
 
 
 def adapter(house: Steward, server: SlackServer, way: Way) -> Slack:
@@ -57,7 +52,7 @@ def adapter(house: Steward, server: SlackServer, way: Way) -> Slack:
 async def running(settings: Settings, server: SlackServer, way: Way = "socket") -> AsyncIterator[Steward]:
     """Open the house, let it talk to the server, and close it again."""
     async with AsyncExitStack() as stack:
-        house = await stack.enter_async_context(opened(settings, "run", clock=Clock()))
+        house = await stack.enter_async_context(opened(settings, "run", clock=clock))
         slack = adapter(house, server, way)
         house.senders["slack"] = house.senders["officers"] = slack
         engine = _engine(house)
@@ -95,7 +90,6 @@ async def _served(slack: Slack) -> AsyncIterator[str]:
 @asynccontextmanager
 async def workspace() -> AsyncIterator[SlackServer]:
     """Serve a workspace with two channels of its own."""
-    clock = Clock()
     async with SlackServer.started(lambda: clock().timestamp()) as server:
         server.channel("CCASES", OFFICER, "USTRANGER")
         server.channel("CSTAFF", MEMBER)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack_house import LINK, OFFICER, WAYS_IN, Clock, Way, running
+from tests.adapters.slack_house import LINK, OFFICER, WAYS_IN, Way, clock, running
 from tests.playing import settings_in
 from tests.servers.slack import Sent, SlackServer, words
 
@@ -74,7 +74,7 @@ def cards(server: SlackServer) -> list[str]:
 async def test_a_report_survives_a_restart_between_every_two_messages(
     tmp_path: Path, lines: tuple[tuple[str, str], ...], way: Way
 ) -> None:
-    settings, clock = settings_in(tmp_path), Clock()
+    settings = settings_in(tmp_path)
     async with SlackServer.started(lambda: clock().timestamp()) as server:
         server.channel("CCASES", OFFICER)
         server.duplicates = 2

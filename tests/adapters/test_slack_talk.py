@@ -15,15 +15,6 @@ from tests.servers.slack import (
 )  # fmt: skip
 
 WAYS = pytest.mark.parametrize("way", WAYS_IN)
-REPORT = ("/report", "[No]", "[No]", LINK, "[Mocking]", "[No answer]", "[Send]")
-
-
-async def _reports(server: SlackServer, user: str) -> None:
-    expected = ("danger", "under 18", "Tell me", "mostly?", "what did it say?", "Ready to send", "Your receipt")
-    for line, answer in zip(REPORT, expected, strict=True):
-        before = len(server.shown(user))
-        await server.does(user, line)
-        await server.answers(user, answer, before)
 
 
 def _whispered(server: SlackServer, channel: str, user: str) -> str:
@@ -33,7 +24,7 @@ def _whispered(server: SlackServer, channel: str, user: str) -> str:
 @WAYS
 async def test_two_members_report_the_same_post_at_once_and_an_officer_opens_the_case(tmp_path: Path, way: Way) -> None:
     async with workspace() as server, running(settings_in(tmp_path), server, way) as house:
-        await asyncio.gather(_reports(server, MEMBER), _reports(server, OTHER))
+        await asyncio.gather(server.reports(MEMBER, LINK), server.reports(OTHER, LINK))
         room = server.channel("CCASES")
         await server.until(lambda: len(room.messages) == 2)
         assert "Case 1" in words(room.messages[0])

@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from bot.adapters.slack import Access, Slack
 from bot.messages import Outgoing, Shown
 from bot.ports import SendFailed
-from tests.adapters.slack_house import MEMBER, ROOMS, WAYS_IN, Clock, Way, running, workspace
+from tests.adapters.slack_house import LINK, MEMBER, OTHER, ROOMS, WAYS_IN, Way, clock, running, workspace
 from tests.playing import settings_in
 from tests.servers.slack import (
     APP_TOKEN,
@@ -23,6 +23,7 @@ from tests.servers.slack import (
     SlackServer,
     encoded,
     signed,
+    words,
 )  # fmt: skip
 
 WAYS = pytest.mark.parametrize("way", WAYS_IN)
@@ -45,6 +46,17 @@ async def test_answers_and_deliveries_arrive_after_troubles_in_order(tmp_path: P
         await server.commands(MEMBER, "/report")
         await server.until(lambda: "danger right now" in server.shown(MEMBER))
         assert server.shown(MEMBER).index("Two safety questions") < server.shown(MEMBER).index("danger right now")
+
+
+async def test_every_card_is_posted_in_order_after_the_room_had_troubles(tmp_path: Path) -> None:
+    async with workspace() as server, running(settings_in(tmp_path), server) as house:
+        server.faults["chat.postMessage CCASES"] = [("limited", 1), ("status", 500)]
+        for user in (MEMBER, OTHER):
+            await server.reports(user, LINK)
+        room = server.channel("CCASES")
+        await server.until(lambda: len(room.messages) == 2)
+        assert [("now 2" in words(one)) for one in room.messages] == [False, True]
+        assert (await house.store.cases())[0].reports == 2
 
 
 async def test_a_socket_that_is_refreshed_or_cut_is_opened_again(tmp_path: Path) -> None:
@@ -161,7 +173,7 @@ async def test_no_word_token_or_address_is_logged(
 
 def _alone(url: str) -> Slack:
     return Slack(
-        Access(BOT_TOKEN, APP_TOKEN, base_url=url), lambda _, user: user, Clock(), lambda text: text.key, ROOMS,
+        Access(BOT_TOKEN, APP_TOKEN, base_url=url), lambda _, user: user, clock, lambda text: text.key, ROOMS,
         first_pause=0.02,
     )  # fmt: skip
 

@@ -76,8 +76,9 @@ class Workspace:
         method = request.match_info["method"]
         payload = await _arguments(request)
         self.calls.append((method, payload))
-        if self.faults[method]:
-            kind, value = self.faults[method].pop(0)
+        waiting = self.faults[method] or self.faults[f"{method} {payload.get('channel')}"]
+        if waiting:
+            kind, value = waiting.pop(0)
             await self._notify()
             return await _faulty(kind, value)
         token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
