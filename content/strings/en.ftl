@@ -458,3 +458,9 @@ digest-not-over = That period is not over. Its digest comes on { $when }.
 terminal-hello = Write your question and press Enter. Type the number of a button to press it. help lists what I can do; Ctrl-D leaves.
 terminal-officer = You are an officer here. Ctrl-D leaves.
 terminal-bye = Goodbye. Nothing is lost.
+
+## Slack
+
+slack-direct-only = I talk in direct messages only. Open my name and write to me there. What you write there is not shown in this channel.
+slack-answered-in-direct = I have answered in our direct messages. Nobody in this channel sees what you wrote to me.
+slack-not-officer = This is for officers only, and your name is not on the list. Whoever runs me can add it.
