@@ -227,8 +227,11 @@ async def digest(settings: Settings, period: str, since: date | None, until: dat
         if since is None and until is None:
             wanted = [one for one in due(at, zone) if one.period == period]
         else:
-            last = until or at.astimezone(zone).date()
-            wanted = snap(since or last, last)
+            today = at.astimezone(zone).date()
+            began = (await house.store.since()).astimezone(zone).date()
+            # Before the beginning there is nothing to count; what is still to come is refused as this week is.
+            last = max(began, min(until or today, today))
+            wanted = snap(max(began, min(since or last, last)), last)
         for one in wanted:
             made = await released(house.router.desk, one, at)
             if made is None:

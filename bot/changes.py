@@ -68,6 +68,16 @@ class ReportCorrected(Change):
 
     report: str
     answers: Mapping[str, JsonValue] = field(repr=False)
+    links: tuple[Link, ...] = field(default=(), repr=False)
+    urgent: bool = False
+    announce: Announce = field(default=lambda _: (), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReportErased(Change):
+    """A sent report of this member is erased with everything only it had: its answers, links, case and key."""
+
+    report: str
     announce: Announce = field(default=lambda _: (), repr=False)
 
 

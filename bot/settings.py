@@ -34,11 +34,11 @@ def normalised_url(text: str) -> str:
     """Return a database address with the driver we use; a bare path is an SQLite file."""
     scheme, found, rest = text.partition("://")
     if not found:
-        return f"sqlite+aiosqlite:///{text}"
+        return f"sqlite:///{text}"
     if scheme in {"sqlite", "sqlite+aiosqlite"}:
         if not rest.startswith("/") or rest in {"/", "/:memory:"}:
             raise ValueError("the address names no SQLite file")
-        return f"sqlite+aiosqlite://{rest}"
+        return f"sqlite://{rest}"
     if scheme in {"postgres", "postgresql", "postgresql+psycopg"}:
         return f"postgresql+psycopg://{rest}"
     raise ValueError("the address is neither SQLite nor PostgreSQL")
@@ -47,7 +47,7 @@ def normalised_url(text: str) -> str:
 def sqlite_file(url: str) -> Path | None:
     """Return the file of a normalised SQLite address, None for a server."""
     scheme, _, rest = url.partition(":///")
-    return Path(rest.partition("?")[0]) if scheme == "sqlite+aiosqlite" else None
+    return Path(rest.partition("?")[0]) if scheme == "sqlite" else None
 
 
 def find_content(chosen: Path | None = None) -> Path:
@@ -129,8 +129,8 @@ class Settings(BaseSettings):
         hide_input_in_errors=True,
     )
 
-    database_url: Url = Field("sqlite+aiosqlite:///data/steward.db", repr=False, description=_ADDRESS)
-    keys_url: Url = Field("sqlite+aiosqlite:///keys/keys.db", repr=False, description=_ADDRESS)
+    database_url: Url = Field("sqlite:///data/steward.db", repr=False, description=_ADDRESS)
+    keys_url: Url = Field("sqlite:///keys/keys.db", repr=False, description=_ADDRESS)
     steward_key: Annotated[SecretStr, AfterValidator(_key)] | None = Field(
         None, repr=False, description="`steward init` makes one; put back the one you have if reports are already kept."
     )

@@ -37,7 +37,7 @@ class Texts:
     """The sentences of one content folder, in every language found there."""
 
     def __init__(self, folder: Path, union: str, zone: ZoneInfo) -> None:
-        """Read ``<language>.ftl`` files; raises ``FileNotFoundError`` without English, ``ValueError`` for a broken file."""
+        """Read ``<language>.ftl`` files; raises ``FileNotFoundError`` without English, else ``ValueError``."""
         self._union = union
         self._zone = zone
         self._sources = {file.stem: _read(file) for file in sorted(folder.glob("*.ftl"))}
@@ -136,11 +136,11 @@ def _read(file: Path) -> Any:  # noqa: ANN401 - fluent.runtime names no type for
         message = f"{file.name} is not UTF-8 text"
         raise ValueError(message) from None
     resource = FluentResource(text)
-    for entry in resource.body:
-        if isinstance(entry, Junk):
-            line = text.count("\n", 0, entry.span.start if entry.span else 0) + 1
-            message = f"{file.name}, line {line}, is no sentence in Project Fluent's form"
-            raise ValueError(message)
+    broken = next((entry for entry in resource.body if isinstance(entry, Junk)), None)
+    if broken is not None:
+        line = text.count("\n", 0, broken.span.start if broken.span else 0) + 1
+        message = f"{file.name}, line {line}, is no sentence in Project Fluent's form"
+        raise ValueError(message)
     return resource
 
 

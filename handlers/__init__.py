@@ -91,7 +91,8 @@ async def _crisis(said: Incoming, situation: Situation, desk: Desk, active: Conv
         return turn.first(lines).also(Tallied("crisis"))
     urgent = kept.now(notes={**kept.notes, "urgent": True})
     again = resumed(said, urgent, FORMS)
-    replies = (lines, Reply("crisis-draft"), *again.replies)
+    beside = (report.beside(urgent),) if urgent.aside is not None else ()
+    replies = (lines, *beside, Reply("crisis-draft"), *again.replies)
     return replace(turn, conversation=again.conversation, replies=replies).also(Tallied("crisis"))
 
 

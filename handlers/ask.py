@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from bot.changes import MemberChanged
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.guidance.answer import Answer
 from bot.messages import Choice, Incoming, Reply, Text
+from bot.privacy import KEEP_TOPIC
 from bot.records import Situation
 from handlers.safety import crisis_reply, office
 
-TOPIC_FOR = timedelta(minutes=10)  # PRODUCT section 2: a follow-up keeps its topic that long
 RELATED = 2  # buttons to related articles; more push the way to a person off a phone's screen
 TITLES = 3  # PRODUCT section 2: at most three titles when unsure
 
@@ -26,7 +24,7 @@ async def ask(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     if not words:
         return Turn(replies=(Reply("say-something"),))
     member = situation.member
-    is_fresh = member.topic_at is not None and said.at - member.topic_at < TOPIC_FOR
+    is_fresh = member.topic_at is not None and said.at - member.topic_at < KEEP_TOPIC
     answer = desk.answerer().answer(words, language=member.language, topic=member.topic if is_fresh else None)
     turn = Turn(replies=(reply(answer, said, situation, desk),))
     if answer.decision == "answer" and answer.passage is not None:

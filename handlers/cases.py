@@ -64,8 +64,18 @@ def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]
 
     def deliveries(filed: Filed) -> Sequence[Delivery]:
         case = filed.case
-        line = Reply("card-corrected", {"number": str(case.number), "at": said.at})
+        line = Reply("card-corrected", {"number": str(case.number), "at": said.at, "urgent": _urgent(case)})
         return (Delivery(f"corrected:{filed.report}:{said.id}", CASES, line, said.at, order=f"case:{case.id}"),)
+
+    return deliveries
+
+
+def announce_erasure(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what tells the case room that a report is erased, by the stop rule."""
+
+    def deliveries(filed: Filed) -> Sequence[Delivery]:
+        line = Reply("card-erased", {"number": str(filed.case.number), "at": said.at})
+        return (Delivery(f"erased:{filed.report}", CASES, line, said.at, order=f"case:{filed.case.id}"),)
 
     return deliveries
 

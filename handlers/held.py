@@ -24,7 +24,7 @@ class Held:
         """Hold words for a conversation, behind those held before."""
         self._expire(at)
         before = self._words.pop(conversation, (at, ""))[1]
-        if not before.endswith(words):  # a message decided a second time is not said a second time
+        if f" {words} " not in f" {before} ":  # a message decided a second time is not said a second time
             before = f"{before} {words}".strip()[:HELD_CHARACTERS]
         self._words[conversation] = (at, before)
         while len(self._words) > HELD_AT_MOST:

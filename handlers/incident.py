@@ -35,6 +35,18 @@ Route: TypeAlias = Literal[
     "true_vision", "ofcom", "police", "school", "union", "other",
 ]  # fmt: skip
 
+# What members say when asked what the platform answered; without the question the words would mean too little.
+SAID: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("no", "not yet", "not told yet", "no not yet", "not told", "i havent", "havent yet"), "not_reported"
+    ),
+    **dict.fromkeys(("no answer", "nothing", "no reply", "no response", "silence", "nothing yet"), "none"),
+    **dict.fromkeys(
+        ("no violations", "no violation found", "not a violation", "refused", "they refused"), "no_violation"
+    ),
+    **dict.fromkeys(("removed it", "they removed it", "taken down", "gone", "its gone"), "removed"),
+}
+
 LATER = Ask(stage="later")
 
 
@@ -96,6 +108,8 @@ class IncidentGuide(Guide):
             return found or None
         if question.name in ("platform", "kinds", "platform_reply"):
             plain = read.value(question, words, at)
+            if plain is None and question.name == "platform_reply":
+                plain = SAID.get(read.plain(words))
             return plain if plain is not None else hints(words, ()).get(question.name)
         return read.value(question, words, at)
 

@@ -66,4 +66,8 @@ async def confirmed(said: Incoming, situation: Situation, desk: Desk) -> Turn:
         return await forgetme(said, situation, desk)
     for conversation in situation.conversations:
         desk.held.take(conversation.id, said.at)
-    return Turn(replies=(Reply("forgotten", {"union": desk.house.union}),), changes=(Forgotten(),))
+    return Turn(
+        closed=tuple(conversation.id for conversation in situation.conversations),
+        replies=(Reply("forgotten", {"union": desk.house.union}),),
+        changes=(Forgotten(),),
+    )

@@ -11,12 +11,13 @@ from bot.conversation.form import Ask, Form, Reads
 from bot.conversation.guide import Guide
 from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
-from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
+from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.records import Situation
 from bot.reports import receipts
 from handlers.cases import announce
-from handlers.report import RECEIPT_BITS, WORD_BITS, conversation_id, refusal
+from handlers.report import conversation_id, refusal
 from handlers.safety import office
+from handlers.sending import RECEIPT_BITS, WORD_BITS, receipt
 
 ABOUT_LIMIT = 500  # characters; one line is asked for, a longer story belongs in a report
 
@@ -71,14 +72,7 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
     )
     values: dict[str, Value] = {"code": code, "word": word, "office": office(said, desk)}
     choices = tuple(
-        Choice("do:report", Text("button-go-on")) for one in situation.conversations[:] if one.form == "report"
+        Choice("do:report", Text("button-go-on")) for one in situation.conversations if one.form == "report"
     )
-    delivery = Delivery(
-        key=f"receipt:{identity}",
-        to=Place("chat", situation.member.id),
-        reply=Reply("person-receipt", values, choices[:1]),
-        due=said.at,
-        order=f"member:{situation.member.id}",
-        secret=True,
-    )
+    delivery = receipt(said, situation, identity, Reply("person-receipt", values, choices[:1]))
     return replace(turn, deliveries=(delivery,)).also(call)

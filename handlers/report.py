@@ -1,4 +1,4 @@
-"""Reporting: start, resume, what follows each answer, and what happens when a report is sent."""
+"""Reporting: start, resume, and what follows each answer."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from bot.changes import ReportCorrected, ReportSent, Tallied
+from bot.changes import Tallied
 from bot.conversation import press, step
 from bot.conversation.form import is_safe, questions
 from bot.conversation.show import button, open_question
 from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
-from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
+from bot.messages import Choice, Incoming, Reply, Text
 from bot.records import Situation
-from bot.reports import outcomes, receipts
 from bot.reports.spans import without_links
-from handlers.ask import TO_PERSON
-from handlers.cases import announce, announce_correction
+from handlers import sending
 from handlers.incident import WORDS_WORTH_KEEPING, IncidentGuide, IncidentReport
 from handlers.safety import crisis_reply
 
-REPORTS_A_DAY = 5  # PRODUCT section 6: more in a day is a wave, and a person should hear of it
 CONVERSATION_BITS = 30  # six letters in a button; a member has a handful of conversations open
-RECEIPT_BITS = 35
-WORD_BITS = 16
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -67,9 +62,9 @@ def _unfinished(said: Incoming, desk: Desk, draft: Conversation, words: str) -> 
     if words:
         is_known = is_safe(IncidentReport, held.answers)
         held = held.now(aside=(said.id, words)) if is_known else _hold(desk, held, words, said)
-    beside = (_beside(held),) if words else ()
+    offer = (beside(held),) if words else ()
     if not draft.paused:
-        return step.opened(IncidentReport, held, said.at, Reply("draft-open"), *beside)
+        return step.opened(IncidentReport, held, said.at, Reply("draft-open"), *offer)
     ways = (
         Choice(button(draft, "!go"), Text("button-go-on")),
         Choice(button(draft, "!again"), Text("button-start-again")),
@@ -78,7 +73,7 @@ def _unfinished(said: Incoming, desk: Desk, draft: Conversation, words: str) -> 
     return Turn(held, replies=(Reply("draft-resume", {"started": draft.started.date()}, ways),))
 
 
-def _beside(draft: Conversation) -> Reply:
+def beside(draft: Conversation) -> Reply:
     """Offer to add the words that came with the command; before the safety questions they only wait."""
     if draft.aside is None:
         return Reply("report-held")
@@ -100,10 +95,10 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
     if is_safe(IncidentReport, before.answers):
         desk.held.take(before.id, said.at)  # they were read in a turn that is durable by now
     if turn.finished is not None:
-        return _sent(said, situation, desk, before, turn)
+        return await sending.sent(said, situation, desk, before, turn)
     if turn.stopped is not None:
         desk.held.take(before.id, said.at)
-        return _stopped(turn)
+        return sending.stopped(said, before, turn)
     pressed = press.address(said.pressed or "")
     if pressed == (before.id, "!again", ""):
         words = before.aside[1] if before.aside else desk.held.look(before.id, said.at)
@@ -113,7 +108,7 @@ async def after(said: Incoming, situation: Situation, desk: Desk, before: Conver
         desk.held.take(before.id, said.at)
         return turn
     if pressed == (before.id, "!go", "") and now.aside is not None:
-        turn = turn.first(_beside(now))
+        turn = turn.first(beside(now))
     if not is_safe(IncidentReport, now.answers):
         turn = _holding(said, desk, turn, now)
     elif "shows_child" in turn.answered:
@@ -166,73 +161,3 @@ def _fed(said: Incoming, desk: Desk, turn: Turn, now: Conversation) -> Turn:
     full = step.answer(IncidentReport, done, story, done.answers[story.name], heard, reading)
     remarks = tuple(reply for reply in turn.replies if reply.key.startswith("report-read"))
     return replace(full.first(*remarks), answered=turn.answered)
-
-
-def _stopped(turn: Turn) -> Turn:
-    """Follow the stop rule: nothing is kept but a count; a person, and another post, may follow."""
-    (stop,) = turn.replies
-    choices = (
-        TO_PERSON,
-        Choice("t:child-images", Text("button-child-images")),
-        Choice("do:report", Text("button-another-post")),
-    )
-    return replace(turn, replies=(replace(stop, choices=choices),)).also(Tallied("stop_rule"))
-
-
-def _sent(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
-    """Make the report durable, give the receipt once, and tell the case room."""
-    corrects = before.notes.get("corrects")
-    if corrects is None and situation.sent_today >= REPORTS_A_DAY:
-        kept = before.now(paused=True)
-        return Turn(kept, replies=(Reply("too-many-reports", {"limit": REPORTS_A_DAY}, (TO_PERSON,)),))
-    form = turn.finished
-    if not isinstance(form, IncidentReport):
-        return turn
-    answers: dict[str, JsonValue] = form.model_dump(mode="json")
-    if isinstance(corrects, str):
-        change = ReportCorrected(corrects, answers, announce_correction(said))
-        return replace(turn, replies=(Reply("report-corrected"),)).also(change)
-    identity = desk.new_id()
-    code, word = receipts.make(desk.chance(RECEIPT_BITS)), receipts.word(desk.chance(WORD_BITS))
-    links = tuple(link for link in (desk.links.read(link) for link in form.links) if link is not None)
-    sent = ReportSent(
-        report=identity,
-        answers=answers,
-        links=links,
-        outcomes=outcomes.from_report(form.platform_reply, form.still_online, said.at),
-        receipt=code,
-        word=word,
-        urgent=bool(before.notes.get("urgent")) or form.in_danger,
-        verified=situation.member.invited,
-        announce=announce(said),
-    )
-    delivery = receipt(said, situation, identity, (code, word), _next(form))
-    return replace(turn, deliveries=(delivery,)).also(sent)
-
-
-def receipt(said: Incoming, situation: Situation, identity: str, secret: tuple[str, str], then: Reply) -> Delivery:
-    """Return the delivery that says "sent": it goes out only once the report is durable."""
-    code, word = secret
-    values: dict[str, Value] = {"code": code, "word": word, "next": Text(then.key)}
-    return Delivery(
-        key=f"receipt:{identity}",
-        to=Place("chat", situation.member.id),
-        reply=Reply("receipt", values, then.choices),
-        due=said.at,
-        order=f"member:{situation.member.id}",
-        secret=True,
-    )
-
-
-def _next(form: IncidentReport) -> Reply:
-    """Return the next best step after a report (escalation packets come later)."""
-    status = Choice("do:status", Text("button-my-reports"))
-    if {"threat", "blackmail"} & set(form.kinds):
-        return Reply("next-police", {}, (Choice("t:helplines", Text("button-helplines")), status))
-    if form.platform_reply in ("no_violation", "none"):
-        return Reply("next-refused", {}, (Choice("t:no-violation", Text("button-no-violation")), status))
-    if form.platform_reply == "not_reported" and form.platform == "tiktok":
-        return Reply("next-tiktok", {}, (Choice("t:report-tiktok", Text("button-report-tiktok")), status))
-    if form.platform_reply == "not_reported":
-        return Reply("next-report", {}, (Choice("t:first-steps", Text("button-first-steps")), status))
-    return Reply("next-evidence", {}, (Choice("t:evidence", Text("button-evidence")), status))

@@ -70,15 +70,15 @@ class Office:
 
     async def states(self) -> dict[str, tuple[str, int, str | None]]:
         """What the ledger says of each delivery."""
-        async with self.store._database.reading() as connection:
-            rows = await connection.exec_driver_sql("SELECT key, state, attempts, last_error FROM delivery")
+        with self.store._database.reading() as connection:
+            rows = connection.exec_driver_sql("SELECT key, state, attempts, last_error FROM delivery")
             return {row.key: (row.state, row.attempts, row.last_error) for row in rows}
 
 
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     clock = Hands()
-    data, keys = (f"sqlite+aiosqlite:///{tmp_path}/{name}.db" for name in ("data", "keys"))
+    data, keys = (f"sqlite:///{tmp_path}/{name}.db" for name in ("data", "keys"))
     store = await Store.open(data, keys, b"k" * 32, clock)
     yield Office(store, clock)
     await store.close()

@@ -35,8 +35,8 @@ def problems(**environment: str) -> tuple[str, ...]:
 
 def test_every_setting_has_a_default_and_none_is_needed_to_load() -> None:
     settings = load()
-    assert settings.database_url == "sqlite+aiosqlite:///data/steward.db"
-    assert settings.keys_url == "sqlite+aiosqlite:///keys/keys.db"
+    assert settings.database_url == "sqlite:///data/steward.db"
+    assert settings.keys_url == "sqlite:///keys/keys.db"
     assert settings.union_name == "your union"
     assert settings.office_hours == OFFICE
     assert settings.check_in_hours == Hours.parse("Mon-Fri 16:00-19:00")
@@ -65,10 +65,10 @@ def test_settings_alone_hear_neither_the_environment_nor_the_file(monkeypatch: p
 @pytest.mark.parametrize(
     ("written", "used"),
     [
-        ("sqlite:///data/x.db", "sqlite+aiosqlite:///data/x.db"),
-        ("sqlite+aiosqlite:////srv/x.db", "sqlite+aiosqlite:////srv/x.db"),
-        ("keys/other.db", "sqlite+aiosqlite:///keys/other.db"),
-        ("/srv/keys.db", "sqlite+aiosqlite:////srv/keys.db"),
+        ("sqlite:///data/x.db", "sqlite:///data/x.db"),
+        ("sqlite+aiosqlite:////srv/x.db", "sqlite:////srv/x.db"),
+        ("keys/other.db", "sqlite:///keys/other.db"),
+        ("/srv/keys.db", "sqlite:////srv/keys.db"),
         ("postgres://u:p@db/steward", "postgresql+psycopg://u:p@db/steward"),
         ("postgresql://u:p@db/steward", "postgresql+psycopg://u:p@db/steward"),
         ("postgresql+psycopg://db/steward", "postgresql+psycopg://db/steward"),
@@ -80,8 +80,8 @@ def test_database_addresses_get_the_driver_we_use(written: str, used: str) -> No
 
 
 def test_an_sqlite_address_leads_to_its_file() -> None:
-    assert sqlite_file("sqlite+aiosqlite:///keys/keys.db") == Path("keys/keys.db")
-    assert sqlite_file("sqlite+aiosqlite:////srv/keys.db?mode=rw") == Path("/srv/keys.db")
+    assert sqlite_file("sqlite:///keys/keys.db") == Path("keys/keys.db")
+    assert sqlite_file("sqlite:////srv/keys.db?mode=rw") == Path("/srv/keys.db")
     assert sqlite_file("postgresql+psycopg:///steward") is None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo
@@ -17,9 +18,11 @@ from fluent.syntax import ast as fluent
 from bot.conversation.form import Form, questions
 from bot.feedback.digest import TALLIES
 from bot.messages import Reply, Text, Upload, Value
-from bot.reports.personal import found
+from bot.records import CaseCard, CaseFile
+from bot.reports import personal
 from bot.texts import Texts
 from handlers import FORMS
+from handlers.cases import card, opened
 from tests.conftest import CHECKOUT
 
 STRINGS = CHECKOUT / "content" / "strings"
@@ -61,12 +64,14 @@ def _calls() -> Iterator[tuple[str, ast.Call, ast.expr]]:
 
 def _loose() -> set[str]:
     """Return every string that is written down as a key before it is used (``key = ...``, pairs of keys)."""
-    return {
-        node.value
-        for _, module in _modules()
-        for node in ast.walk(module)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"\w+(-\w+)+", node.value)
-    }
+    found: set[str] = set()
+    for _, module in _modules():
+        for node in ast.walk(module):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and "-" in node.value:
+                found.add(node.value)
+            elif isinstance(node, ast.IfExp):
+                found |= {spoken for spoken in _spoken(node) if isinstance(spoken, str)}
+    return found
 
 
 def _wanted(form: type[Form]) -> set[str]:
@@ -151,7 +156,7 @@ def test_every_question_option_and_kind_has_its_sentence() -> None:
 
 def test_every_kind_of_personal_detail_has_a_name() -> None:
     words = "ring 07700 900123, write to someone@example.org, at 12 High Street, M1 1AA, card 4111 1111 1111 1111"
-    kinds = {one.kind for one in found(words)}
+    kinds = {one.kind for one in personal.found(words)}
     assert kinds
     assert {f"personal-{kind}" for kind in kinds} <= MESSAGES.keys()
 
@@ -205,6 +210,6 @@ def test_four_thousand_characters_can_be_said() -> None:
 
 
 def test_a_case_number_is_written_as_it_is_typed() -> None:
-    for key in ("case-opened", "case-unknown", "card", "card-call", "card-joined", "card-corrected"):
-        values: dict[str, Value] = {**_plausible(key), "number": 1_234}
-        assert "1234" in _texts().say(Text(key, values), "en", "terminal"), key
+    case = CaseCard("id", 1_234, "item", "open", urgent=False, opened=datetime(2026, 11, 20, tzinfo=UTC), reports=2)
+    for shown in (card(case), card(replace(case, kind="call")), *opened(CaseFile(case, ({},)))[:1]):
+        assert "Case 1234" in _texts().outgoing(shown, "en", "terminal").text

@@ -13,6 +13,7 @@ YES = frozenset({"yes", "y", "yeah", "yep", "yes please", "ydw", "ydy", "oes", "
 NO = frozenset({"no", "n", "nope", "nah", "no thanks", "no thank you", "na", "nac ydw", "nac ydy", "nac oes"})
 NOT_SURE = frozenset({"not sure", "unsure", "dont know", "i dont know", "maybe", "not certain", "im not sure"})
 OLDEST = timedelta(days=15 * 366)  # before any of the platforms; an older day is a slip of the keyboard
+SEPARATORS = re.compile(r"[,;\n]+")
 LIST_LIMIT = 10  # as many links, accounts or hashtags as one report holds
 WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun|dydd)", re.IGNORECASE)
 DAY_WORDS = 40  # characters; "last Tuesday evening" is 20, a longer text is no day
@@ -54,6 +55,13 @@ def value(question: Question, words: str, at: datetime) -> JsonValue:
         items: list[JsonValue] = list(listed(words, question.limit))
         return items or None
     return " ".join(words.split())[: question.limit] or None
+
+
+def was_cut(question: Question, words: str) -> bool:
+    """Whether words held more than a question keeps: too many parts of a list, or too long a line."""
+    if question.kind == "list":
+        return len([part for part in SEPARATORS.split(words) if part.strip()]) > LIST_LIMIT
+    return question.kind == "words" and len(" ".join(words.split())) > question.limit
 
 
 def yes_or_no(words: str) -> bool | None:
@@ -105,5 +113,5 @@ def past_day(words: str, at: datetime) -> date | None:
 
 def listed(words: str, limit: int) -> tuple[str, ...]:
     """Return the parts of a list typed with commas or new lines, each at most ``limit`` characters."""
-    parts = (" ".join(part.split())[:limit] for part in re.split(r"[,;\n]+", words))
+    parts = (" ".join(part.split())[:limit] for part in SEPARATORS.split(words))
     return tuple(dict.fromkeys(part for part in parts if part))[:LIST_LIMIT]

@@ -65,7 +65,10 @@ def step(form: type[Form], conversation: Conversation, said: Incoming, guide: Gu
     value = guide.value(question, said.text, said.at)
     if value is None or not question.accepts(value):
         return unclear(form, held, said)
-    return answer(form, held, question, value, said, guide)
+    turn = answer(form, held, question, value, said, guide)
+    if read.was_cut(question, said.text):
+        return turn.first(Reply("answer-cut", {"parts": read.LIST_LIMIT, "limit": question.limit}))
+    return turn
 
 
 def _told(form: type[Form], held: Conversation, question: Question, said: Incoming, guide: Guide) -> Turn:

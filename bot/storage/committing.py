@@ -6,47 +6,62 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, delete, update
 from uuid6 import uuid7
 
-from bot.changes import Audited, CallSent, DigestReleased, MemberChanged, ReportCorrected, ReportSent, Tallied
+from bot.changes import (
+    Audited,
+    CallSent,
+    DigestReleased,
+    Forgotten,
+    MemberChanged,
+    ReportCorrected,
+    ReportErased,
+    ReportSent,
+    Tallied,
+)
 from bot.conversation.turn import Turn
 from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
-from bot.records import Member
-from bot.storage import erasing, schema
+from bot.records import Member, Situation
+from bot.storage import erasing, ledger, schema
+from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
-from bot.storage.filing import Filing, Prepared, correct, file
+from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
 from bot.storage.sealing import opened_text, place, sealed_text
 
 CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at")
+CLOSE = delete(schema.conversation).where(
+    schema.conversation.c.member == bindparam("person"),
+    schema.conversation.c.id.in_(bindparam("closed", expanding=True)),
+)
 
 
 @dataclass
 class Scribe:
     """The pen of one transaction: every step raises before anything is durable."""
 
-    connection: AsyncConnection
+    connection: Connection
     store: KeyStore
     prepared: Prepared
     said: Incoming
     now: datetime
     member_key: str = ""
 
-    async def mark_seen(self, *, in_form: bool = False) -> None:
+    def mark_seen(self, *, in_form: bool = False) -> None:
         """Note that this message was heard; raise ``Duplicate`` if it was before."""
         member = self.said.person if self.said.who == "member" else None
         row: dict[str, Any] = {"adapter": self.said.adapter, "id": self.said.id, "member": member, "at": self.now}
         row["in_form"] = in_form
-        result = await self.connection.execute(insert_new(self.connection, schema.seen).values(**row))
+        result = self.connection.execute(insert_new(self.connection, schema.seen), row)
         if result.rowcount == 0:
             raise Duplicate
 
-    async def keep_member(self, known: Member, changes: Sequence[Change]) -> None:
+    def keep_member(self, known: Member, changes: Sequence[Change]) -> None:
         """Write the member's row if nobody else did since it was read, else raise ``Conflict``."""
         table = schema.member
         values = _changed(changes)
@@ -54,37 +69,37 @@ class Scribe:
             self.member_key = self.prepared.member_key
             row = {name: getattr(known, name) for name in Member.__slots__} | values | {"revision": 1}
             row |= {"key": self.member_key, "address": self._sealed_address(self.prepared.keys)}
-            result = await self.connection.execute(insert_new(self.connection, table).values(**row))
+            result = self.connection.execute(insert_new(self.connection, table), row)
             if result.rowcount == 0:
                 raise Conflict
             return
-        mine = (table.c.id == known.id) & (table.c.revision == known.revision)
         values["revision"] = known.revision + 1
-        changed = update(table).where(mine).values(**values).returning(table.c.key, table.c.address)
-        kept = (await self.connection.execute(changed)).first()
+        spot = {"person": known.id, "known_revision": known.revision}
+        kept = self.connection.execute(_changing(*sorted(values)), spot | values).first()
         if kept is None:
             raise Conflict
-        await self._learn_key(known.id, kept.key, kept.address)
+        self._learn_key(known.id, kept.key, kept.address)
 
-    async def _learn_key(self, member: str, key: str, sealed: bytes) -> None:
+    def _learn_key(self, member: str, key: str, sealed: bytes) -> None:
         """Fetch the key of a member known before, and keep the address if it is a new one."""
         table, keys = schema.member, self.prepared.keys
         self.member_key = key
-        keys.update(await self.store.fetch([key]))
+        if key not in keys:
+            keys.update(self.store.fetch([key]))
         if key not in keys:
             # An older key store was put back: what was sealed stays sealed, the member goes on.
             self.member_key = str(uuid7())
-            keys.update(await self.store.make({self.member_key: "member"}))
+            keys.update(self.store.make({self.member_key: "member"}))
         address = opened_text(keys, sealed, place("member", "address", member))
         if address is None or (self.said.address and self.said.address != address):
             changed = {"key": self.member_key, "address": self._sealed_address(keys)}
-            await self.connection.execute(update(table).where(table.c.id == member).values(**changed))
+            self.connection.execute(update(table).where(table.c.id == member).values(**changed))
 
     def _sealed_address(self, keys: dict[str, bytes]) -> bytes:
         where = place("member", "address", self.said.person)
         return sealed_text(keys, self.member_key, self.said.address, where)
 
-    async def keep_conversations(self, turn: Turn) -> None:
+    def keep_conversations(self, turn: Turn) -> None:
         """Keep the turn's conversation, pause the member's others unless it is paused, drop closed ones."""
         table = schema.conversation
         mine = table.c.member == self.said.person
@@ -101,32 +116,34 @@ class Scribe:
                 "paused": kept.paused,
             }
             changed = update(table).where(mine, table.c.id == kept.id).values(**row)
-            if (await self.connection.execute(changed)).rowcount == 0:
+            if self.connection.execute(changed).rowcount == 0:
                 new = {"id": kept.id, "member": self.said.person, **row}
-                await self.connection.execute(table.insert().values(**new))
+                self.connection.execute(table.insert().values(**new))
             if not kept.paused:
                 # The column is the truth; what is sealed follows it when it is read.
                 others = update(table).where(mine, table.c.id != kept.id).values(paused=True)
-                await self.connection.execute(others)
+                self.connection.execute(others)
         if turn.closed:
-            await self.connection.execute(delete(table).where(mine, table.c.id.in_(turn.closed)))
+            self.connection.execute(CLOSE, {"person": self.said.person, "closed": turn.closed})
 
-    async def apply(self, changes: Sequence[Change]) -> tuple[Delivery, ...]:
+    def apply(self, changes: Sequence[Change]) -> tuple[Delivery, ...]:
         """Apply the typed changes and return what they want announced."""
         filing = Filing(self.connection, self.store, self.prepared, self.said.person, self.now)
         announced: list[Delivery] = []
         for change in changes:
             match change:
                 case ReportSent() | CallSent():
-                    announced += await file(filing, change)
+                    announced += file(filing, change)
                 case ReportCorrected():
-                    announced += await correct(filing, change)
+                    announced += correct(filing, change)
+                case ReportErased():
+                    announced += erase_own(filing, change)
                 case Tallied():
-                    await self._tally(change.what)
+                    self._tally(change.what)
                 case Audited():
-                    await self._audit(change)
+                    self._audit(change)
                 case DigestReleased():
-                    await keep_table(self.connection, change, self.now)
+                    keep_table(self.connection, change, self.now)
                 case MemberChanged():
                     pass  # written with the member's row
                 case _:
@@ -134,24 +151,53 @@ class Scribe:
                     raise TypeError(message)
         return tuple(announced)
 
-    async def forget(self) -> None:
+    def deliver(self, situation: Situation | None, deliveries: Sequence[Delivery]) -> int:
+        """Write deliveries and return how many; one to a member who is not there (any more) is left out."""
+        known = {}
+        if situation is not None and self.member_key:
+            known = {self.said.person: {"key": self.member_key, "adapter": situation.member.adapter}}
+        return ledger.put(self.connection, self.store, deliveries, self.now, known=known, keys=self.prepared.keys)
+
+    def forget(self) -> None:
         """Erase the member; only the mark of this message stays, without saying whose it was."""
-        await erasing.forget(self.connection, self.store, self.said.person)
+        erasing.forget(self.connection, self.store, self.said.person)
         row: dict[str, Any] = {"adapter": self.said.adapter, "id": self.said.id, "member": None, "at": self.now}
         row["in_form"] = False
-        await self.connection.execute(insert_new(self.connection, schema.seen).values(**row))
+        self.connection.execute(insert_new(self.connection, schema.seen), row)
 
-    async def _tally(self, what: str) -> None:
+    def _tally(self, what: str) -> None:
         day = self.now.date()
         week = day - timedelta(days=day.weekday())
         mark = erasing.tally_mark(self.store, what, week.isoformat(), self.said.person)
         row = {"what": what, "week": week, "mark": mark}
-        await self.connection.execute(insert_new(self.connection, schema.tally).values(**row))
+        self.connection.execute(insert_new(self.connection, schema.tally), row)
 
-    async def _audit(self, change: Audited) -> None:
+    def _audit(self, change: Audited) -> None:
         row: dict[str, Any] = {"id": str(uuid7()), "at": self.now, "who": self.said.person}
         row |= {"what": change.what, "about": change.about}
-        await self.connection.execute(schema.audit.insert().values(**row))
+        self.connection.execute(schema.audit.insert().values(**row))
+
+
+def write(scribe: Scribe, situation: Situation | None, turn: Turn) -> int:
+    """Write a whole turn and return how many deliveries it made; raise ``Duplicate`` or ``Conflict``."""
+    scribe.mark_seen(in_form=turn.conversation is not None or bool(turn.closed))
+    if situation is not None:
+        scribe.keep_member(situation.member, turn.changes)
+        if any(isinstance(change, Forgotten) for change in turn.changes):
+            scribe.forget()
+            return scribe.deliver(None, turn.deliveries)
+    scribe.keep_conversations(turn)
+    announced = scribe.apply(turn.changes)
+    return scribe.deliver(situation, (*announced, *turn.deliveries))
+
+
+@cache
+def _changing(*columns: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own type has no short name
+    """Return the update of a member's columns, if the revision is the one known; one for each way to change."""
+    table = schema.member
+    mine = (table.c.id == bindparam("person")) & (table.c.revision == bindparam("known_revision"))
+    changed = update(table).where(mine).values({name: bindparam(name) for name in columns})
+    return changed.returning(table.c.key, table.c.address)
 
 
 def _changed(changes: Sequence[Change]) -> dict[str, Any]:
@@ -163,8 +209,8 @@ def _changed(changes: Sequence[Change]) -> dict[str, Any]:
     return values
 
 
-async def keep_table(connection: AsyncConnection, table: DigestReleased, now: datetime) -> bool:
+def keep_table(connection: Connection, table: DigestReleased, now: datetime) -> bool:
     """Keep a released table for ever; False when one of that period is kept already."""
     row: dict[str, Any] = {"period": table.period, "starts": table.starts, "ends": table.ends, "at": now}
     row["body"] = json.dumps(table.body, ensure_ascii=False)
-    return bool((await connection.execute(insert_new(connection, schema.released).values(**row))).rowcount)
+    return bool(connection.execute(insert_new(connection, schema.released), row).rowcount)

@@ -1,61 +1,55 @@
-"""One way to talk to SQLite and PostgreSQL: whole transactions, and troubles an operator can mend."""
+"""One way to talk to SQLite and PostgreSQL: whole transactions, each in one thread from start to end."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Table, event, make_url
+from sqlalchemy import Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports import Conflict, StorageTrouble
+from bot.storage.grouping import Body, Group, Lost, Outcome, failed, run_all
+from bot.storage.troubles import UNWRITABLE, translated
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 BUSY_SECONDS = 10
 """How long a writer waits for another process's transaction; ours take milliseconds."""
-CONNECTIONS = 8
+THREADS = 8
 """Enough for 16 members at once on 2 cores; PostgreSQL allows 100 to all processes."""
+CONNECTIONS = 2 * THREADS
+"""One for each thread of this database and of the other one: nobody waits for a connection while holding one."""
 POOL_SECONDS = 30
-RACES = frozenset({"40001", "40P01"})  # PostgreSQL: serialization failure, deadlock
-TAKEN_OR_GONE = frozenset({"23505", "23503"})  # PostgreSQL: unique violation, foreign key violation
-DISK_FULL = "53100"
-
-FULL = (
-    "No space left for {name}. Nothing was written and nothing is lost. Free space on that disk; it goes on by itself."
-)
-LOCKED = "{name} has been locked by another program for too long. Nothing was written. Close the program that holds it."
-UNWRITABLE = (
-    "{name} cannot be opened or written. Nothing was written. "
-    "Check that the disk is sound and the folder belongs to the user that runs steward."
-)
-DAMAGED = "{name} is damaged or no database. Nothing was written. Restore the last backup."
-SENTENCES = (
-    (("is full",), FULL),
-    (("locked",), LOCKED),
-    (("readonly", "read-only", "unable to open", "disk i/o"), UNWRITABLE),
-    (("malformed", "not a database"), DAMAGED),
-)
-"""What SQLite says (part of it) -> what the operator reads: what, where, how to mend."""
+PAUSE_SECONDS = 0.01
 
 PRAGMAS = (
+    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # a commit is on the disk before anybody is told
     "PRAGMA foreign_keys=ON",
     "PRAGMA secure_delete=ON",  # what is erased is overwritten, not only unlinked
-    f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}",
 )
 
 
 class Database:
-    """An engine with its two kinds of transaction; ``name`` is what an operator knows it by."""
+    """An engine with its two kinds of transaction; ``name`` is what an operator knows it by.
+
+    ``reading`` and ``writing`` block, and belong into a thread: ``read``, ``write`` and ``in_thread``
+    bring a whole piece of work there in one step, since each step there and back costs more than a statement.
+    """
 
     def __init__(self, url: str) -> None:
         """Make the engine; nothing is opened or created yet."""
@@ -63,41 +57,94 @@ class Database:
         self.path = file_of(parsed)
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
         self.name = str(self.path) if self.path else parsed.render_as_string(hide_password=True)
-        self.engine = _engine(parsed, sqlite_rules=self.is_sqlite)
+        self.engine = _engine(parsed.set(drivername="sqlite") if self.is_sqlite else parsed)
         self._writes = self.engine.execution_options(writes=True)
-        # SQLite lets one writer in at a time; waiting here is fair, its own waiting polls.
-        self._one_writer = asyncio.Semaphore(1 if self.is_sqlite else CONNECTIONS)
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="storage")
+        # SQLite lets one writer in at a time; its own waiting polls, so ours wait here.
+        self._one_writer: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._group = Group(lambda bodies: self.in_thread(self._run_together, bodies)) if self.is_sqlite else None
 
-    @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncConnection]:
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
         """Open a transaction that is committed whole at the end, or not at all.
 
         Raises ``Conflict`` when another transaction was first, ``StorageTrouble`` when the
         database cannot keep it.
         """
-        async with self._one_writer:
-            with translated(self.name):
-                async with self._writes.begin() as connection:
-                    yield connection
+        with self._one_writer, translated(self.name), self._writes.begin() as connection:
+            yield connection
 
-    @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncConnection]:
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
         """Open a transaction that sees committed data only; raises ``StorageTrouble``."""
-        with translated(self.name):
-            async with self.engine.connect() as connection:
-                yield connection
+        with translated(self.name), self.engine.connect() as connection:
+            yield connection
 
-    async def empty_journal(self) -> None:
+    async def write(self, body: Body[T]) -> T:
+        """Return what the body returned once it is durable; on SQLite it may share a transaction.
+
+        Raises what the body raised, ``Conflict`` or ``StorageTrouble``; then nothing of it was written.
+        """
+        if self._group is not None:
+            return await self._group.write(body)
+        return await self.in_thread(self._run_whole, body)
+
+    async def read(self, body: Body[T]) -> T:
+        """Return what the body read of committed data; raises ``StorageTrouble``."""
+
+        def run() -> T:
+            with self.reading() as connection:
+                return body(connection)
+
+        return await self.in_thread(run)
+
+    def in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
+        """Do work that blocks in a thread of this database."""
+        return asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *args, **kwargs))
+
+    def empty_journal(self) -> None:
         """Write SQLite's journal back and empty it; left alone where somebody is reading."""
         if not self.is_sqlite:
             return
-        with translated(self.name):
-            async with self.engine.execution_options(bare=True).connect() as connection:
-                await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with translated(self.name), self.engine.execution_options(bare=True).connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    async def close(self) -> None:
-        """Close every connection."""
-        await self.engine.dispose()
+    def close(self) -> None:
+        """Let what is being written end, then close every connection."""
+        self._threads.shutdown()
+        self.engine.dispose()
+
+    def _run_whole(self, body: Body[T]) -> T:
+        with self.writing() as connection:
+            return body(connection)
+
+    def _run_alone(self, body: Body[Any]) -> Outcome:
+        try:
+            return self._run_whole(body), None
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits
+            return None, error
+
+    def _run_inside(self, connection: Connection, body: Body[Any]) -> Outcome:
+        try:
+            with translated(self.name):
+                return body(connection), None
+        except Exception as error:  # noqa: BLE001 - it is raised where somebody waits
+            return None, error
+
+    def _run_together(self, bodies: Sequence[Body[Any]]) -> list[Outcome]:
+        """Write several bodies with one commit; if that cannot be kept, each of them alone."""
+        has_begun = False
+        try:
+            if len(bodies) > 1:
+                with self.writing() as connection:
+                    has_begun = True
+                    return run_all(connection, bodies, partial(self._run_inside, connection))
+        except (Lost, Conflict):
+            pass  # a constraint that is checked at commit does not say whose it was
+        except StorageTrouble as trouble:
+            if not has_begun:
+                return failed(trouble, len(bodies))
+        return [self._run_alone(body) for body in bodies]
 
 
 def file_of(url: URL) -> Path | None:
@@ -142,66 +189,31 @@ def run_lock(database_url: str) -> Iterator[None]:
         lock.release()
 
 
-def insert_new(connection: AsyncConnection, table: Table) -> Any:  # noqa: ANN401 - either dialect's insert
+def insert_new(connection: Connection, table: Table) -> Any:  # noqa: ANN401 - either dialect's insert
     """Return an insert that leaves an existing row as it is; its rowcount tells which (0 or 1)."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    return dialect.insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return _insert_new(connection.dialect.name, table)
 
 
-@contextmanager
-def translated(name: str) -> Iterator[None]:
-    """Turn a driver's error into ours; its text may hold values, so it is dropped, not chained."""
-    try:
-        yield
-    except (DBAPIError, PoolTimeoutError, OSError) as error:
-        raise _ours(name, error) from None
+@cache
+def _insert_new(dialect: str, table: Table) -> Any:  # noqa: ANN401 - either dialect's insert
+    # Made once for each table: SQLAlchemy finds the compiled SQL of a statement it has seen at once.
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 
 
-def _ours(name: str, error: Exception) -> Exception:
-    if not isinstance(error, DBAPIError):
-        return StorageTrouble(_unreachable(name))
-    state = getattr(error.orig, "sqlstate", None)
-    if state in RACES or (isinstance(error, IntegrityError) and _lost_race(state, error)):
-        return Conflict()
-    # SQLite's own sentences hold no values (sqlite3_errstr); they are matched, never shown.
-    said = "is full" if state == DISK_FULL else str(error.orig).lower() if state is None else ""
-    for signs, sentence in SENTENCES:
-        if any(sign in said for sign in signs):
-            return StorageTrouble(sentence.format(name=name))
-    if error.connection_invalidated or isinstance(error, (OperationalError, InterfaceError)):
-        return StorageTrouble(_unreachable(name))
-    # Anything else is a mistake of ours: its kind is enough to find it, its text stays out.
-    return StorageTrouble(
-        f"{name} refused a statement ({type(error.orig).__name__}, {state or 'no code'}). "
-        "Nothing was written. Please report this."
-    )
-
-
-def _lost_race(state: str | None, error: IntegrityError) -> bool:
-    """Whether a constraint failed because somebody else was first; any other is our mistake."""
-    said = str(error.orig) if state is None else ""
-    return state in TAKEN_OR_GONE or "UNIQUE" in said or "FOREIGN KEY" in said
-
-
-def _unreachable(name: str) -> str:
-    return (
-        f"No connection to {name}. Nothing was written. "
-        "Check that the database runs and the address is right; it goes on by itself."
-    )
-
-
-def _engine(url: URL, *, sqlite_rules: bool) -> AsyncEngine:
-    engine = create_async_engine(
+def _engine(url: URL) -> Engine:
+    sqlite_rules = url.get_backend_name() == "sqlite"
+    engine = create_engine(
         url,
         hide_parameters=True,
-        pool_size=CONNECTIONS,
-        max_overflow=CONNECTIONS,
+        pool_size=THREADS,
+        max_overflow=CONNECTIONS - THREADS,
         pool_timeout=POOL_SECONDS,
         pool_pre_ping=not sqlite_rules,
     )
     if sqlite_rules:
-        event.listen(engine.sync_engine, "connect", _set_rules)
-        event.listen(engine.sync_engine, "begin", _begin)
+        event.listen(engine, "connect", _set_rules)
+        event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -210,8 +222,22 @@ def _set_rules(connection: Any, _record: object) -> None:  # noqa: ANN401 - the 
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in PRAGMAS:
-        cursor.execute(pragma)
+        _patiently(cursor, pragma)
     cursor.close()
+
+
+def _patiently(cursor: sqlite3.Cursor, pragma: str) -> None:
+    # Two first starts at once both turn the journal on, and there SQLite does not wait by itself.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute(pragma)
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

@@ -6,10 +6,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection, Table, case, cast, delete, exists, select, update
 from sqlalchemy import Integer as SqlInteger
 from sqlalchemy import String as SqlString
-from sqlalchemy import Table, case, cast, delete, exists, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.privacy import KEEP_ORPHAN_KEY, keyed_hash
 from bot.storage import schema
@@ -19,77 +18,78 @@ from bot.storage.keys import PAGE, KeyStore, pages
 COUNTER = "erasures"
 
 
-async def forget(connection: AsyncConnection, store: KeyStore, member: str) -> None:
+def forget(connection: Connection, store: KeyStore, member: str) -> None:
     """Delete everything of one member from all tables and note the keys to erase."""
     report = schema.report
-    mine = list((await connection.execute(select(report.c.id).where(report.c.member == member))).scalars())
+    mine = list(connection.execute(select(report.c.id).where(report.c.member == member)).scalars())
     row = schema.member
-    own = list((await connection.execute(select(row.c.key).where(row.c.id == member))).scalars())
-    items = await erase_reports(connection, mine)
-    await _erase_tallies(connection, store, member)
+    own = list(connection.execute(select(row.c.key).where(row.c.id == member)).scalars())
+    items = erase_reports(connection, mine)
+    _erase_tallies(connection, store, member)
     for table in (schema.conversation, schema.delivery, schema.seen):
-        await connection.execute(delete(table).where(table.c.member == member))
-    await connection.execute(delete(row).where(row.c.id == member))
-    await note(connection, [*own, *mine, *items])
+        connection.execute(delete(table).where(table.c.member == member))
+    connection.execute(delete(row).where(row.c.id == member))
+    note(connection, [*own, *mine, *items])
 
 
-async def erase_reports(connection: AsyncConnection, reports: Collection[str]) -> list[str]:
+def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]:
     """Delete reports with the cases and items only they had; return the items' ids."""
     report, case_, link = schema.report, schema.case_, schema.report_item
     items: set[str] = set()
     cases: set[str] = set()
     for page in pages(reports):
         of_items, of_cases = select(link.c.item).where(link.c.report.in_(page)), select(report.c.case_id)
-        items |= set((await connection.execute(of_items)).scalars())
-        cases |= set((await connection.execute(of_cases.where(report.c.id.in_(page)))).scalars())
-    await _hold_items(connection, items)
+        items |= set(connection.execute(of_items).scalars())
+        cases |= set(connection.execute(of_cases.where(report.c.id.in_(page))).scalars())
+    _hold_items(connection, items)
     for page in pages(reports):
-        await _cancel_posts(connection, page)
+        _cancel_posts(connection, page)
         for table in (schema.outcome, schema.report_kind, link):
-            await connection.execute(delete(table).where(table.c.report.in_(page)))
-        await connection.execute(delete(report).where(report.c.id.in_(page)))
+            connection.execute(delete(table).where(table.c.report.in_(page)))
+        connection.execute(delete(report).where(report.c.id.in_(page)))
     for page in pages(sorted(cases)):
         empty = case_.c.id.in_(page), ~exists().where(report.c.case_id == case_.c.id)
-        gone = list((await connection.execute(select(case_.c.id).where(*empty))).scalars())
-        await _cancel_posts(connection, gone)
-        await connection.execute(delete(case_).where(case_.c.id.in_(gone)))
+        gone = list(connection.execute(select(case_.c.id).where(*empty)).scalars())
+        _cancel_posts(connection, gone)
+        connection.execute(delete(case_).where(case_.c.id.in_(gone)))
     erased: list[str] = []
     for page in pages(sorted(items)):
-        erased += await _erase_items(connection, page)
+        erased += erase_lonely_items(connection, page)
     return erased
 
 
-async def _hold_items(connection: AsyncConnection, items: Collection[str]) -> None:
+def _hold_items(connection: Connection, items: Collection[str]) -> None:
     """Lock items as filing does, first and in one order: whoever joins one now has joined or waits."""
     item = schema.item
     for page in pages(sorted(items)):
         held = select(item.c.id).where(item.c.id.in_(page)).order_by(item.c.link_hash).with_for_update()
-        await connection.execute(held)
+        connection.execute(held)
 
 
-async def _erase_items(connection: AsyncConnection, page: list[str]) -> list[str]:
+def erase_lonely_items(connection: Connection, page: list[str]) -> list[str]:
+    """Delete those of a page of items that no report names any more; return their ids."""
     item, link = schema.item, schema.report_item
     alone = item.c.id.in_(page), ~exists().where(link.c.item == item.c.id)
-    gone = list((await connection.execute(select(item.c.id).where(*alone))).scalars())
-    await connection.execute(update(schema.case_).where(schema.case_.c.item.in_(gone)).values(item=None))
-    await connection.execute(update(schema.outcome).where(schema.outcome.c.item.in_(gone)).values(item=None))
-    await connection.execute(delete(item).where(item.c.id.in_(gone)))
+    gone = list(connection.execute(select(item.c.id).where(*alone)).scalars())
+    connection.execute(update(schema.case_).where(schema.case_.c.item.in_(gone)).values(item=None))
+    connection.execute(update(schema.outcome).where(schema.outcome.c.item.in_(gone)).values(item=None))
+    connection.execute(delete(item).where(item.c.id.in_(gone)))
     return gone
 
 
-async def _cancel_posts(connection: AsyncConnection, ids: list[str]) -> None:
+def _cancel_posts(connection: Connection, ids: list[str]) -> None:
     """Delete what waits for the officers about reports or cases that are no more."""
     row = schema.delivery
     for one in ids:
         about = row.c.state == "waiting", row.c.member.is_(None), row.c.key.contains(one, autoescape=True)
-        await connection.execute(delete(row).where(*about))
+        connection.execute(delete(row).where(*about))
 
 
-async def _erase_tallies(connection: AsyncConnection, store: KeyStore, member: str) -> None:
+def _erase_tallies(connection: Connection, store: KeyStore, member: str) -> None:
     tally = schema.tally
-    for what, week in (await connection.execute(select(tally.c.what, tally.c.week).distinct())).all():
+    for what, week in connection.execute(select(tally.c.what, tally.c.week).distinct()).all():
         mark = tally_mark(store, what, week.isoformat(), member)
-        await connection.execute(delete(tally).where(tally.c.what == what, tally.c.week == week, tally.c.mark == mark))
+        connection.execute(delete(tally).where(tally.c.what == what, tally.c.week == week, tally.c.mark == mark))
 
 
 def tally_mark(store: KeyStore, what: str, week: str, member: str) -> str:
@@ -97,78 +97,78 @@ def tally_mark(store: KeyStore, what: str, week: str, member: str) -> str:
     return keyed_hash(store.house("index"), "tally", what, week, member)
 
 
-async def note(connection: AsyncConnection, key_ids: Collection[str], *, kind: str = "forgotten") -> None:
+def note(connection: Connection, key_ids: Collection[str], *, kind: str = "forgotten") -> None:
     """Put keys into the outbox of this transaction and raise its erasure counter."""
     erasure = schema.erasure
     for key_id in key_ids:
-        await connection.execute(insert_new(connection, erasure).values(id=key_id, kind=kind))
-    await raise_counter(connection, await counter(connection) + 1)
+        connection.execute(insert_new(connection, erasure).values(id=key_id, kind=kind))
+    raise_counter(connection, counter(connection) + 1)
 
 
-async def counter(connection: AsyncConnection) -> int:
+def counter(connection: Connection) -> int:
     """Return how many erasures this database knows of."""
     house = schema.house
-    value = (await connection.execute(select(house.c.value).where(house.c.key == COUNTER))).scalar()
+    value = connection.execute(select(house.c.value).where(house.c.key == COUNTER)).scalar()
     return int(value or 0)
 
 
-async def raise_counter(connection: AsyncConnection, to: int) -> None:
+def raise_counter(connection: Connection, to: int) -> None:
     """Set the counter to at least ``to`` and at least one more than another writer set it to."""
     house = schema.house
-    await connection.execute(insert_new(connection, house).values(key=COUNTER, value="0"))
+    connection.execute(insert_new(connection, house).values(key=COUNTER, value="0"))
     number = cast(house.c.value, SqlInteger)
     higher = case((number >= to, number + 1), else_=to)
     raised = update(house).where(house.c.key == COUNTER).values(value=cast(higher, SqlString))
-    await connection.execute(raised)
+    connection.execute(raised)
 
 
-async def empty_outbox(database: Database, store: KeyStore) -> int:
+def empty_outbox(database: Database, store: KeyStore) -> int:
     """Erase the keys noted by committed transactions; called after commit, at open and in the sweep."""
     erasure = schema.erasure
-    async with database.reading() as connection:
-        rows = (await connection.execute(select(erasure.c.id, erasure.c.kind))).all()
-        reached = await counter(connection)
+    with database.reading() as connection:
+        rows = connection.execute(select(erasure.c.id, erasure.c.kind)).all()
+        reached = counter(connection)
     if not rows:
         return 0
     faded = [row.id for row in rows if row.kind == "faded"]
-    await store.erase([row.id for row in rows if row.kind != "faded"], faded)
-    await store.raise_counter(reached)
-    async with database.writing() as connection:
+    store.erase([row.id for row in rows if row.kind != "faded"], faded)
+    store.raise_counter(reached)
+    with database.writing() as connection:
         for page in pages(row.id for row in rows):
-            await connection.execute(delete(erasure).where(erasure.c.id.in_(page)))
+            connection.execute(delete(erasure).where(erasure.c.id.in_(page)))
     return len(rows)
 
 
-async def settle(database: Database, store: KeyStore, now: datetime) -> None:
+def settle(database: Database, store: KeyStore, now: datetime) -> None:
     """Make database and key store agree at open, whichever of them was restored from a backup."""
-    async with database.reading() as connection:
-        known = await counter(connection)
-    carried_out = await store.counter()
+    with database.reading() as connection:
+        known = counter(connection)
+    carried_out = store.counter()
     if known > carried_out:
         # A crash before the keys were erased, or an older key store: keys nobody needs must go.
-        await erase_orphans(database, store, None, now - KEEP_ORPHAN_KEY)
-        await store.raise_counter(known)
-    await empty_outbox(database, store)
+        erase_orphans(database, store, None, now - KEEP_ORPHAN_KEY)
+        store.raise_counter(known)
+    empty_outbox(database, store)
     if known < carried_out:
-        await _erase_restored(database, store)
-        async with database.writing() as connection:
-            await raise_counter(connection, carried_out)
+        _erase_restored(database, store)
+        with database.writing() as connection:
+            raise_counter(connection, carried_out)
 
 
-async def _erase_restored(database: Database, store: KeyStore) -> None:
+def _erase_restored(database: Database, store: KeyStore) -> None:
     """Erase again what was erased after the backup that this database was restored from."""
-    for row in await _keyless(database, store, schema.member, schema.member.c.key):
-        async with database.writing() as connection:
-            await forget(connection, store, row.id)
-    reports = await _keyless(database, store, schema.report, schema.report.c.id)
-    async with database.writing() as connection:
+    for row in _keyless(database, store, schema.member, schema.member.c.key):
+        with database.writing() as connection:
+            forget(connection, store, row.id)
+    reports = _keyless(database, store, schema.report, schema.report.c.id)
+    with database.writing() as connection:
         faded = [row.id for row in reports if row.state == "faded"]
-        await erase_reports(connection, [row.id for row in reports if row.state is None])
-        await blank_reports(connection, faded)
-    items = await _keyless(database, store, schema.item, schema.item.c.id)
-    async with database.writing() as connection:
-        await blank_items(connection, [row.id for row in items])
-    await empty_outbox(database, store)
+        erase_reports(connection, [row.id for row in reports if row.state is None])
+        blank_reports(connection, faded)
+    items = _keyless(database, store, schema.item, schema.item.c.id)
+    with database.writing() as connection:
+        blank_items(connection, [row.id for row in items])
+    empty_outbox(database, store)
 
 
 class _Row:
@@ -181,46 +181,46 @@ class _Row:
         self.state = state
 
 
-async def _keyless(database: Database, store: KeyStore, table: Table, key: Any) -> list[_Row]:  # noqa: ANN401 - a column
+def _keyless(database: Database, store: KeyStore, table: Table, key: Any) -> list[_Row]:  # noqa: ANN401 - a column
     found: list[_Row] = []
     after = ""
     while True:
         query = select(table.c.id, key.label("key")).where(table.c.id > after).order_by(table.c.id).limit(PAGE)
         if "sealed" in table.c:
             query = query.where(table.c.sealed.is_not(None))
-        async with database.reading() as connection:
-            page = (await connection.execute(query)).all()
+        with database.reading() as connection:
+            page = connection.execute(query).all()
         if not page:
             return found
         after = page[-1].id
-        states = await store.states(row.key for row in page)
+        states = store.states(row.key for row in page)
         found += [_Row(row.id, states.get(row.key)) for row in page if states.get(row.key) != "live"]
 
 
-async def blank_reports(connection: AsyncConnection, ids: Collection[str]) -> None:
+def blank_reports(connection: Connection, ids: Collection[str]) -> None:
     """Take the detail and the member out of reports; what statistics count stays."""
     empty = {"sealed": None, "member": None, "receipt_hash": None, "word_hash": None}
     for page in pages(ids):
-        await connection.execute(update(schema.report).where(schema.report.c.id.in_(page)).values(**empty))
+        connection.execute(update(schema.report).where(schema.report.c.id.in_(page)).values(**empty))
 
 
-async def blank_items(connection: AsyncConnection, ids: Collection[str]) -> None:
+def blank_items(connection: Connection, ids: Collection[str]) -> None:
     """Take link and account out of items; a new report of the same link makes a new item."""
     for page in pages(ids):
         empty = {"sealed": None, "link_hash": None}
-        await connection.execute(update(schema.item).where(schema.item.c.id.in_(page)).values(**empty))
+        connection.execute(update(schema.item).where(schema.item.c.id.in_(page)).values(**empty))
 
 
-async def erase_orphans(database: Database, store: KeyStore, since: datetime | None, until: datetime) -> int:
+def erase_orphans(database: Database, store: KeyStore, since: datetime | None, until: datetime) -> int:
     """Erase keys made in [since, until) that no row uses; return how many."""
     erased, after = 0, ""
-    while page := await store.made_between(since, until, after):
+    while page := store.made_between(since, until, after):
         after = page[-1]
         used: set[str] = set()
-        async with database.reading() as connection:
+        with database.reading() as connection:
             for column in (schema.member.c.key, schema.report.c.id, schema.item.c.id):
-                used |= set((await connection.execute(select(column).where(column.in_(page)))).scalars())
+                used |= set(connection.execute(select(column).where(column.in_(page))).scalars())
         unused = [key_id for key_id in page if key_id not in used]
-        await store.erase(unused)
+        store.erase(unused)
         erased += len(unused)
     return erased

@@ -9,11 +9,10 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import JsonValue
-from sqlalchemy import delete, func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 from uuid6 import uuid7
 
-from bot.changes import CallSent, ReportCorrected, ReportSent
+from bot.changes import CallSent, ReportSent
 from bot.messages import Delivery
 from bot.ports import Conflict
 from bot.privacy import keyed_hash
@@ -21,7 +20,8 @@ from bot.records import Filed
 from bot.reports.links import Link
 from bot.reports.outcomes import Outcome
 from bot.storage import schema
-from bot.storage.cards import card_of
+from bot.storage.cards import card_of, first_card
+from bot.storage.cases import known_case, new_case
 from bot.storage.database import insert_new
 from bot.storage.keys import KeyStore
 from bot.storage.sealing import place, sealed_json
@@ -44,7 +44,6 @@ TOKENS = (
 DAYS = ("seen_on", "reported_on")
 SWITCHES = ("may_contact", "keep_me_posted", "may_pass_on")
 DATE_LETTERS = 10
-NUMBERS = 0x57E3A2D2  # PostgreSQL's advisory lock for case numbers: any number, but always this
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class Prepared:
 class Filing:
     """Who files, when, and with which keys."""
 
-    connection: AsyncConnection
+    connection: Connection
     store: KeyStore
     prepared: Prepared
     member: str
@@ -72,40 +71,25 @@ def link_hash(store: KeyStore, link: Link) -> str:
     return keyed_hash(store.house("index"), "link", link.canonical)
 
 
-async def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
+def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
     """Write a report or call with its case, and return what it wants announced."""
     links = change.links if isinstance(change, ReportSent) else ()
-    items = await _items(filing, links)
+    items, are_new = items_of(filing, links)
     kind: Literal["item", "report", "call"] = "item" if items else "report"
     if isinstance(change, CallSent):
         kind = "call"
-    case, is_new = await _case(filing, kind, items, urgent=change.urgent)
-    await filing.connection.execute(schema.report.insert().values(**_row(filing, change, case)))
-    await _kinds(filing.connection, change.report, change.answers)
-    for position, item in enumerate(items):
-        row = {"report": change.report, "item": item, "position": position}
-        await filing.connection.execute(schema.report_item.insert().values(**row))
+    known = None if are_new else known_case(filing.connection, items, urgent=change.urgent)
+    case = known or new_case(filing.connection, filing.now, kind, items, urgent=change.urgent)
+    row = _row(filing, change, case["id"])
+    filing.connection.execute(schema.report.insert(), row)
+    kinds = note_kinds(filing.connection, change.report, change.answers)
+    links_of = [{"report": change.report, "item": item, "position": position} for position, item in enumerate(items)]
+    if links_of:
+        filing.connection.execute(schema.report_item.insert(), links_of)
     if isinstance(change, ReportSent):
-        await _outcomes(filing, change.report, items, change.outcomes)
-    card = await card_of(filing.connection, case)
-    return change.announce(Filed(card, change.report, is_new_case=is_new))
-
-
-async def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
-    """Replace a report's answers; raise ``Conflict`` when it is not there (any more) to correct."""
-    report = schema.report
-    mine = (report.c.id == change.report) & (report.c.member == filing.member) & report.c.sealed.is_not(None)
-    row = (await filing.connection.execute(select(report.c.case_id).where(mine))).first()
-    keys = await filing.store.fetch([change.report])
-    if row is None or change.report not in keys:
-        raise Conflict
-    values = {**tokens(change.answers), "corrected_at": filing.now}
-    values["sealed"] = _sealed(keys, change.report, change.answers)
-    await filing.connection.execute(update(report).where(mine).values(**values))
-    await filing.connection.execute(delete(schema.report_kind).where(schema.report_kind.c.report == change.report))
-    await _kinds(filing.connection, change.report, change.answers)
-    card = await card_of(filing.connection, row.case_id)
-    return change.announce(Filed(card, change.report, is_new_case=False))
+        _outcomes(filing, change.report, items, change.outcomes)
+    card = card_of(filing.connection, case["id"]) if known else first_card(case, row, kinds)
+    return change.announce(Filed(card, change.report, is_new_case=known is None))
 
 
 def tokens(answers: Mapping[str, JsonValue]) -> dict[str, Any]:
@@ -130,7 +114,8 @@ def _day(value: JsonValue) -> date | None:
         return None
 
 
-def _sealed(keys: Mapping[str, bytes], report: str, answers: Mapping[str, JsonValue]) -> bytes:
+def sealed_answers(keys: Mapping[str, bytes], report: str, answers: Mapping[str, JsonValue]) -> bytes:
+    """Return the whole answers of a report, sealed with its own key."""
     return sealed_json(keys, report, answers, place("report", "sealed", report))
 
 
@@ -150,33 +135,38 @@ def _row(filing: Filing, change: ReportSent | CallSent, case: str) -> dict[str, 
         "at": filing.now,
         "urgent": change.urgent,
         "verified": change.verified,
-        "sealed": _sealed(filing.prepared.keys, change.report, change.answers),
+        "sealed": sealed_answers(filing.prepared.keys, change.report, change.answers),
     }
 
 
-async def _kinds(connection: AsyncConnection, report: str, answers: Mapping[str, JsonValue]) -> None:
+def note_kinds(connection: Connection, report: str, answers: Mapping[str, JsonValue]) -> list[str]:
+    """Write a report's kinds, one row each, and return them."""
     said = answers.get("kinds")
     every = {_token(kind) for kind in (said if isinstance(said, list | tuple) else [said])}
-    rows = [{"report": report, "kind": kind} for kind in sorted(every - {None}, key=str)]
-    if rows:
-        await connection.execute(schema.report_kind.insert(), rows)
+    kinds = sorted(kind for kind in every if kind is not None)
+    if kinds:
+        connection.execute(schema.report_kind.insert(), [{"report": report, "kind": kind} for kind in kinds])
+    return kinds
 
 
-async def _items(filing: Filing, links: Sequence[Link]) -> list[str]:
-    """Return the item of each link, in order, making those not seen before."""
+def items_of(filing: Filing, links: Sequence[Link]) -> tuple[list[str], bool]:
+    """Return the item of each link, in order, making those not seen before; and whether all are new."""
     item = schema.item
     wanted = {link_hash(filing.store, link): link for link in links}
+    made: dict[str, str] = {}
     # In one order for everybody, so that two reports of the same links cannot block each other.
     for mark in sorted(wanted):
         row = _item_row(filing, mark, wanted[mark])
-        if row is not None:
-            await filing.connection.execute(insert_new(filing.connection, item).values(**row))
+        if row is not None and filing.connection.execute(insert_new(filing.connection, item), row).rowcount:
+            made[mark] = row["id"]
+    if len(made) == len(wanted):
+        return [made[mark] for mark in wanted], True
     query = select(item.c.link_hash, item.c.id).where(item.c.link_hash.in_(wanted))
     query = query.order_by(item.c.link_hash).with_for_update()
-    found = {row.link_hash: row.id for row in await filing.connection.execute(query)}
+    found = {row.link_hash: row.id for row in filing.connection.execute(query)}
     if len(found) < len(wanted):
         raise Conflict  # erased since its key was looked for: the next try makes a new one
-    return [found[mark] for mark in wanted]
+    return [found[mark] for mark in wanted], False
 
 
 def _item_row(filing: Filing, mark: str, link: Link) -> dict[str, Any] | None:
@@ -194,34 +184,9 @@ def _item_row(filing: Filing, mark: str, link: Link) -> dict[str, Any] | None:
     }
 
 
-async def _case(filing: Filing, kind: str, items: Sequence[str], *, urgent: bool) -> tuple[str, bool]:
-    """Return the case a report belongs to and whether it is new; a closed one is opened again."""
-    case = schema.case_
-    known: dict[str, Any] = {}
-    if items:
-        query = select(case.c.item, case.c.id, case.c.status).where(case.c.item.in_(items))
-        known = {row.item: row for row in await filing.connection.execute(query)}
-    for item in items:
-        if item in known:
-            changes: dict[str, Any] = {"urgent": True} if urgent else {}
-            if known[item].status == "closed":
-                changes |= {"status": "open", "closed": None, "closed_reason": None, "taken_by": None}
-            if changes:
-                await filing.connection.execute(update(case).where(case.c.id == known[item].id).values(changes))
-            return known[item].id, False
-    if filing.connection.dialect.name == "postgresql":
-        # One number at a time, held until commit; SQLite has one writer anyway.
-        await filing.connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": NUMBERS})
-    highest = (await filing.connection.execute(select(func.max(case.c.number)))).scalar() or 0
-    row = {"id": str(uuid7()), "number": highest + 1, "kind": kind, "item": items[0] if items else None}
-    row |= {"status": "open", "urgent": urgent, "opened": filing.now}
-    await filing.connection.execute(case.insert().values(**row))
-    return str(row["id"]), True
-
-
-async def _outcomes(filing: Filing, report: str, items: Sequence[str], outcomes: Sequence[Outcome]) -> None:
-    for seen in outcomes:
-        row = {
+def _outcomes(filing: Filing, report: str, items: Sequence[str], outcomes: Sequence[Outcome]) -> None:
+    rows = [
+        {
             "id": str(uuid7()),
             "item": items[0] if items else None,
             "report": report,
@@ -231,4 +196,7 @@ async def _outcomes(filing: Filing, report: str, items: Sequence[str], outcomes:
             "route": seen.route,
             "by_platform": seen.by_platform,
         }
-        await filing.connection.execute(schema.outcome.insert().values(**row))
+        for seen in outcomes
+    ]
+    if rows:
+        filing.connection.execute(schema.outcome.insert(), rows)

@@ -7,38 +7,20 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, delete, func, select, text, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    Connection,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 from uuid6 import uuid7
 
 from bot import privacy
 from bot.ports import Clock, Conflict, StorageTrouble
 from bot.storage.database import Database, insert_new, make_private
-from bot.storage.schema import ID, NAME, TOKEN, Moment
-
-metadata = MetaData()
-data_key = Table(
-    "data_key",
-    metadata,
-    Column("id", ID, primary_key=True),
-    Column("kind", TOKEN, nullable=False),
-    Column("wrapped", LargeBinary),  # empty: faded, the row stays for its statistics
-    Column("created", Moment, nullable=False, index=True),
-)
-house_key = Table(
-    "house_key",
-    metadata,
-    Column("label", TOKEN, primary_key=True),
-    Column("id", ID, nullable=False),
-    Column("wrapped", LargeBinary, nullable=False),
-)
-keeping = Table(
-    "keeping",
-    metadata,
-    Column("key", TOKEN, primary_key=True),
-    Column("text", NAME),
-    Column("number", Integer),
-)
+from bot.storage.key_schema import WRAPPED, data_key, house_key, keeping, metadata
 
 HOUSE_LABELS: Final = ("identity", "index", "receipt", "ledger")
 CHECK = b"STEWARD_KEY fits"
@@ -60,7 +42,7 @@ class KeyStore:
         self.id = ""
 
     @classmethod
-    async def open(cls, url: str, root: bytes, clock: Clock) -> KeyStore:
+    def open(cls, url: str, root: bytes, clock: Clock) -> KeyStore:
         """Open the store, making it and the house keys at first start.
 
         Raises ``StorageTrouble`` when STEWARD_KEY is not the one this store was made with.
@@ -70,12 +52,12 @@ class KeyStore:
             make_private(database.path)
         store = cls(database, privacy.derived(root, "wrap"), clock)
         try:
-            async with database.writing() as connection:
-                await _make_tables(connection)
-                await store._check(connection)
-                await store._load_house(connection, root)
+            with database.writing() as connection:
+                _make_tables(connection)
+                store._check(connection)
+                store._load_house(connection, root)
         except BaseException:
-            await database.close()
+            database.close()
             raise
         return store
 
@@ -87,8 +69,13 @@ class KeyStore:
         """Return the id a house key is named by in what it seals."""
         return self._house[label][0]
 
-    async def make(self, wanted: Mapping[str, str]) -> dict[str, bytes]:
-        """Make a data key for each id (id -> kind) and return them once they are durable.
+    def make(self, wanted: Mapping[str, str]) -> dict[str, bytes]:
+        """Make a data key for each id (id -> kind) and return them once they are durable."""
+        with self.database.writing() as connection:
+            return self.make_in(connection, wanted)
+
+    def make_in(self, connection: Connection, wanted: Mapping[str, str]) -> dict[str, bytes]:
+        """Make a data key for each id (id -> kind) in the caller's transaction.
 
         A key left by an earlier try of the same turn is used again. Raises ``Conflict`` when one
         of the ids was erased.
@@ -101,71 +88,75 @@ class KeyStore:
             {"id": key_id, "kind": wanted[key_id], "wrapped": self._wrapped(key_id, key), "created": now}
             for key_id, key in keys.items()
         ]
-        async with self.database.writing() as connection:
-            result = await connection.execute(insert_new(connection, data_key).values(rows))
-        if result.rowcount == len(rows):
+        if connection.execute(insert_new(connection, data_key), rows).rowcount == len(rows):
             return keys
-        found = await self.fetch(keys)
+        found = self.fetch_from(connection, keys)
         if len(found) < len(keys):
             raise Conflict
         return found
 
-    async def fetch(self, ids: Iterable[str]) -> dict[str, bytes]:
+    def fetch(self, ids: Iterable[str]) -> dict[str, bytes]:
         """Return the data keys that exist; an id that is left out has been erased."""
+        wanted = list(ids)
+        if not wanted:
+            return {}
+        with self.database.reading() as connection:
+            return self.fetch_from(connection, wanted)
+
+    def fetch_from(self, connection: Connection, ids: Iterable[str]) -> dict[str, bytes]:
+        """Return the data keys that exist, as the caller's transaction sees them."""
         found: dict[str, bytes] = {}
-        async with self.database.reading() as connection:
-            for page in pages(ids):
-                query = select(data_key.c.id, data_key.c.wrapped).where(data_key.c.id.in_(page))
-                for key_id, sealed in await connection.execute(query):
-                    if sealed is not None:
-                        found[key_id] = self._unwrapped(key_id, sealed)
+        for page in pages(ids):
+            for key_id, sealed in connection.execute(WRAPPED, {"ids": page}):
+                if sealed is not None:
+                    found[key_id] = self._unwrapped(key_id, sealed)
         return found
 
-    async def states(self, ids: Iterable[str]) -> dict[str, str]:
+    def states(self, ids: Iterable[str]) -> dict[str, str]:
         """Return what became of each id that is known: ``live`` or ``faded``."""
         found: dict[str, str] = {}
-        async with self.database.reading() as connection:
+        with self.database.reading() as connection:
             for page in pages(ids):
                 query = select(data_key.c.id, data_key.c.wrapped.is_(None)).where(data_key.c.id.in_(page))
-                for key_id, is_faded in await connection.execute(query):
+                for key_id, is_faded in connection.execute(query):
                     found[key_id] = "faded" if is_faded else "live"
         return found
 
-    async def erase(self, forgotten: Iterable[str], faded: Iterable[str] = ()) -> None:
+    def erase(self, forgotten: Iterable[str], faded: Iterable[str] = ()) -> None:
         """Erase keys for good; faded ones leave a mark that their statistics may stay."""
-        async with self.database.writing() as connection:
+        with self.database.writing() as connection:
             for page in pages(forgotten):
-                await connection.execute(delete(data_key).where(data_key.c.id.in_(page)))
+                connection.execute(delete(data_key).where(data_key.c.id.in_(page)))
             for page in pages(faded):
                 blank = update(data_key).where(data_key.c.id.in_(page)).values(wrapped=None)
-                await connection.execute(blank)
+                connection.execute(blank)
         # The journal still holds the pages as they were; empty it as well.
-        await self.database.empty_journal()
+        self.database.empty_journal()
 
-    async def counter(self) -> int:
+    def counter(self) -> int:
         """Return how many erasures this store has carried out."""
-        async with self.database.reading() as connection:
+        with self.database.reading() as connection:
             query = select(keeping.c.number).where(keeping.c.key == "erasures")
-            return (await connection.execute(query)).scalar() or 0
+            return connection.execute(query).scalar() or 0
 
-    async def raise_counter(self, to: int) -> None:
+    def raise_counter(self, to: int) -> None:
         """Raise the erasure counter; it never goes down."""
-        async with self.database.writing() as connection:
+        with self.database.writing() as connection:
             counter = keeping.c.key == "erasures", keeping.c.number < to
-            await connection.execute(update(keeping).where(*counter).values(number=to))
+            connection.execute(update(keeping).where(*counter).values(number=to))
 
-    async def made_between(self, since: datetime | None, until: datetime, after: str) -> list[str]:
+    def made_between(self, since: datetime | None, until: datetime, after: str) -> list[str]:
         """Return a page of key ids made in [since, until), in order, from the one after ``after`` on."""
         query = select(data_key.c.id).where(data_key.c.created < until, data_key.c.id > after)
         if since is not None:
             query = query.where(data_key.c.created >= since)
-        async with self.database.reading() as connection:
-            return list((await connection.execute(query.order_by(data_key.c.id).limit(PAGE))).scalars())
+        with self.database.reading() as connection:
+            return list(connection.execute(query.order_by(data_key.c.id).limit(PAGE)).scalars())
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Close the database and drop the house keys."""
         self._house.clear()
-        await self.database.close()
+        self.database.close()
 
     def _wrapped(self, key_id: str, key: bytes) -> bytes:
         return wrapped(self._wrap, key_id, key)
@@ -179,13 +170,13 @@ class KeyStore:
     def _damaged(self) -> StorageTrouble:
         return StorageTrouble(f"{self.database.name} is damaged. Restore its last backup.")
 
-    async def _check(self, connection: AsyncConnection) -> None:
-        check = (await connection.execute(select(house_key).where(house_key.c.label == "check"))).first()
+    def _check(self, connection: Connection) -> None:
+        check = connection.execute(select(house_key).where(house_key.c.label == "check")).first()
         if check is None:
-            if (await connection.execute(select(func.count()).select_from(data_key))).scalar():
+            if connection.execute(select(func.count()).select_from(data_key)).scalar():
                 raise self._damaged()
             mark = self._wrapped("check", CHECK)
-            await connection.execute(house_key.insert().values(label="check", id=NOBODY, wrapped=mark))
+            connection.execute(house_key.insert().values(label="check", id=NOBODY, wrapped=mark))
             return
         try:
             unwrapped(self._wrap, "check", check.wrapped)
@@ -196,8 +187,8 @@ class KeyStore:
             )
             raise StorageTrouble(message) from None
 
-    async def _load_house(self, connection: AsyncConnection, root: bytes) -> None:
-        stored = {row.label: row for row in await connection.execute(select(house_key))}
+    def _load_house(self, connection: Connection, root: bytes) -> None:
+        stored = {row.label: row for row in connection.execute(select(house_key))}
         for label in HOUSE_LABELS:
             if label in stored:
                 row = stored[label]
@@ -207,12 +198,12 @@ class KeyStore:
             # Kept wrapped like the others, so that receipts outlive a change of STEWARD_KEY.
             key = privacy.derived(root, label) if label == "receipt" else privacy.new_key()
             fresh = {"label": label, "id": key_id, "wrapped": self._wrapped(key_id, key)}
-            await connection.execute(house_key.insert().values(**fresh))
+            connection.execute(house_key.insert().values(**fresh))
             self._house[label] = (key_id, key)
-        await connection.execute(insert_new(connection, keeping).values(key="id", text=str(uuid7())))
-        await connection.execute(insert_new(connection, keeping).values(key="erasures", number=0))
+        connection.execute(insert_new(connection, keeping).values(key="id", text=str(uuid7())))
+        connection.execute(insert_new(connection, keeping).values(key="erasures", number=0))
         query = select(keeping.c.text).where(keeping.c.key == "id")
-        self.id = (await connection.execute(query)).scalar_one()
+        self.id = connection.execute(query).scalar_one()
 
 
 def wrapped(wrap: bytes, name: str, key: bytes) -> bytes:
@@ -225,10 +216,10 @@ def unwrapped(wrap: bytes, name: str, sealed: bytes) -> bytes:
     return privacy.unseal(wrap, sealed, f"key/{name}")
 
 
-async def _make_tables(connection: AsyncConnection) -> None:
+def _make_tables(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    await connection.run_sync(metadata.create_all)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    metadata.create_all(connection)
 
 
 def pages(ids: Iterable[str]) -> list[list[str]]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, and_, exists, func, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, or_, select, update
 
 from bot.messages import Delivery
 from bot.records import Due
@@ -16,39 +16,47 @@ from bot.storage.bodies import packed, unpacked
 from bot.storage.database import Database, insert_new
 from bot.storage.keys import KeyStore, pages
 from bot.storage.sealing import opened_text, place, sealed_text
+from bot.storage.threads import in_thread, one_write
 
 LEASE = timedelta(minutes=5)
 """A claim older than this was left by a crash; sending a batch is bounded well below it."""
 ROOMS = "officers"
 """The adapter that sends into rooms; which one that is, the app knows."""
 ERROR_LETTERS = 200
+NOBODY: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 OPEN = ("waiting", "sending")
 
 row_of = schema.delivery
 earlier = schema.delivery.alias("earlier")
 
 
-async def put(connection: AsyncConnection, store: KeyStore, deliveries: Sequence[Delivery], now: datetime) -> int:
+def put(
+    connection: Connection,
+    store: KeyStore,
+    deliveries: Sequence[Delivery],
+    now: datetime,
+    *,
+    known: Mapping[str, Mapping[str, str]] = NOBODY,
+    keys: Mapping[str, bytes] = NOTHING,
+) -> int:
     """Write deliveries in the caller's transaction; a key that exists is left as it is.
 
     Rows of one call keep their order. One to a member who is not there (any more) is not written.
+    Members the caller has just read are ``known`` (key and adapter by id), with their ``keys``.
     """
-    targets = {one.to.of for one in deliveries if one.to.kind == "chat"}
-    members = await _members(connection, targets)
-    keys = await store.fetch({member["key"] for member in members.values()})
-    written = 0
-    for position, one in enumerate(deliveries):
-        # A microsecond apart, so that "created" alone tells which of them comes first.
-        created = now + timedelta(microseconds=position)
-        row = _row(store, keys, one, members.get(one.to.of), created)
-        if row is not None:
-            result = await connection.execute(insert_new(connection, row_of).values(**row))
-            written += result.rowcount
-    return written
+    others = {one.to.of for one in deliveries if one.to.kind == "chat"} - set(known)
+    members: dict[str, Any] = {**known, **_members(connection, others)}
+    ring = {**keys, **store.fetch({member["key"] for member in members.values()} - set(keys))}
+    # A microsecond apart, so that "created" alone tells which of them comes first.
+    moments = (now + timedelta(microseconds=position) for position in range(len(deliveries)))
+    every = (_row(store, ring, one, members.get(one.to.of), at) for one, at in zip(deliveries, moments, strict=True))
+    rows = [row for row in every if row is not None]
+    return connection.execute(insert_new(connection, row_of), rows).rowcount if rows else 0
 
 
 def _row(
-    store: KeyStore, keys: dict[str, bytes], one: Delivery, member: RowMapping | None, created: datetime
+    store: KeyStore, keys: dict[str, bytes], one: Delivery, member: Mapping[str, Any] | None, created: datetime
 ) -> dict[str, Any] | None:
     to_member = one.to.kind == "chat"
     if to_member and (member is None or member["key"] not in keys):
@@ -82,75 +90,76 @@ class StoredLedger:
         self._database = database
         self._store = store
 
-    async def take(self, now: datetime, adapters: Collection[str], limit: int) -> tuple[Due, ...]:
+    @one_write
+    def take(self, connection: Connection, now: datetime, adapters: Collection[str], limit: int) -> tuple[Due, ...]:
         """Claim up to ``limit`` due deliveries of these adapters, one of each ``order``."""
-        async with self._database.writing() as connection:
-            await _end_late(connection, adapters, now)
-            query = (
-                select(row_of)
-                .where(_ready(adapters), row_of.c.due <= now)
-                .order_by(row_of.c.due, row_of.c.created, row_of.c.key)
-                .limit(limit)
-                .with_for_update(skip_locked=True)
-            )
-            rows = (await connection.execute(query)).mappings().all()
-            if not rows:
-                return ()
-            wanted = {row["member"] for row in rows if row["member"]}
-            known = await _members(connection, wanted)
-            # A member whose row somebody is changing (a stop, perhaps) is left for the next time.
-            steady = await _members(connection, wanted, locked=True)
-            keys = await self._store.fetch({member["key"] for member in steady.values()})
-            keys[self._store.house_id("ledger")] = self._store.house("ledger")
-            taken = []
-            for row in rows:
-                if row["member"] in known and row["member"] not in steady:
-                    continue
-                due = _due(row, steady.get(row["member"] or ""), keys)
-                await _mark(connection, row["key"], now, due)
-                taken += [due] if isinstance(due, Due) else []
-            return tuple(taken)
+        _end_late(connection, adapters, now)
+        query = (
+            select(row_of)
+            .where(_ready(adapters), row_of.c.due <= now)
+            .order_by(row_of.c.due, row_of.c.created, row_of.c.key)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        rows = connection.execute(query).mappings().all()
+        if not rows:
+            return ()
+        wanted = {row["member"] for row in rows if row["member"]}
+        known = _members(connection, wanted)
+        # A member whose row somebody is changing (a stop, perhaps) is left for the next time.
+        steady = _members(connection, wanted, locked=True)
+        keys = self._store.fetch({member["key"] for member in steady.values()})
+        keys[self._store.house_id("ledger")] = self._store.house("ledger")
+        taken = []
+        for row in rows:
+            if row["member"] in known and row["member"] not in steady:
+                continue
+            due = _due(row, steady.get(row["member"] or ""), keys)
+            _mark(connection, row["key"], now, due)
+            taken += [due] if isinstance(due, Due) else []
+        return tuple(taken)
 
-    async def sent(self, key: str, now: datetime, remote_id: str | None) -> None:
+    @one_write
+    def sent(self, connection: Connection, key: str, now: datetime, remote_id: str | None) -> None:
         """Say that a claimed delivery arrived; the text of a secret one is erased at once."""
         remote = remote_id[:ERROR_LETTERS] if remote_id else None
-        async with self._database.writing() as connection:
-            await _settle(connection, key, state="sent", ended=now, last_error=None, remote_id=remote)
-            secret = and_(row_of.c.key == key, row_of.c.secret.is_(True))
-            await connection.execute(update(row_of).where(secret).values(body=None))
+        _settle(connection, key, state="sent", ended=now, last_error=None, remote_id=remote)
+        secret = and_(row_of.c.key == key, row_of.c.secret.is_(True))
+        connection.execute(update(row_of).where(secret).values(body=None))
 
-    async def retry(self, key: str, due: datetime, error: str) -> None:
+    @one_write
+    def retry(self, connection: Connection, key: str, due: datetime, error: str) -> None:
         """Say that a claimed delivery did not arrive and is to be tried again at ``due``."""
-        async with self._database.writing() as connection:
-            await _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS])
+        _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS])
 
-    async def dead(self, key: str, now: datetime, error: str) -> None:
+    @one_write
+    def dead(self, connection: Connection, key: str, now: datetime, error: str) -> None:
         """Say that a claimed delivery will never be tried again."""
-        async with self._database.writing() as connection:
-            await _settle(connection, key, state="dead", ended=now, last_error=error[:ERROR_LETTERS])
+        _settle(connection, key, state="dead", ended=now, last_error=error[:ERROR_LETTERS])
 
-    async def unknown(self, key: str, now: datetime, error: str) -> None:
+    @one_write
+    def unknown(self, connection: Connection, key: str, now: datetime, error: str) -> None:
         """Say that nobody can know whether a claimed delivery arrived; it is not repeated."""
-        async with self._database.writing() as connection:
-            await _settle(connection, key, state="unknown", ended=now, last_error=error[:ERROR_LETTERS])
+        _settle(connection, key, state="unknown", ended=now, last_error=error[:ERROR_LETTERS])
 
-    async def recover(self, adapters: Collection[str], now: datetime, *, sole: bool = False) -> int:
+    @one_write
+    def recover(self, connection: Connection, adapters: Collection[str], now: datetime, *, sole: bool = False) -> int:
         """Settle deliveries a crash left claimed and return how many; see ``bot.ports.Ledger``."""
         left = and_(row_of.c.state == "sending", row_of.c.adapter.in_(adapters))
         if not sole:
             left = and_(left, row_of.c.sending_since < now - LEASE)
-        async with self._database.writing() as connection:
-            again = update(row_of).where(left, row_of.c.repeatable.is_(True))
-            first = await connection.execute(again.values(state="waiting", due=now, sending_since=None))
-            lost = update(row_of).where(left, row_of.c.repeatable.is_(False))
-            second = await connection.execute(lost.values(state="unknown", ended=now, sending_since=None))
-            return first.rowcount + second.rowcount
+        again = update(row_of).where(left, row_of.c.repeatable.is_(True))
+        first = connection.execute(again.values(state="waiting", due=now, sending_since=None))
+        lost = update(row_of).where(left, row_of.c.repeatable.is_(False))
+        second = connection.execute(lost.values(state="unknown", ended=now, sending_since=None))
+        return first.rowcount + second.rowcount
 
-    async def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
+    @in_thread
+    def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
         """Return when ``take`` will next find something; ``now`` at the earliest, None if nothing waits."""
-        async with self._database.reading() as connection:
+        with self._database.reading() as connection:
             query = select(func.min(row_of.c.due)).where(_ready(adapters))
-            due: datetime | None = (await connection.execute(query)).scalar()
+            due: datetime | None = connection.execute(query).scalar()
             return None if due is None else max(due, now)
 
 
@@ -164,14 +173,14 @@ def _ready(adapters: Collection[str]) -> ColumnElement[bool]:
     return and_(row_of.c.state == "waiting", row_of.c.adapter.in_(adapters), ~blocked)
 
 
-async def _members(connection: AsyncConnection, ids: Collection[str], *, locked: bool = False) -> dict[str, RowMapping]:
+def _members(connection: Connection, ids: Collection[str], *, locked: bool = False) -> dict[str, RowMapping]:
     member = schema.member
     found: dict[str, RowMapping] = {}
     for page in pages(sorted(ids)):
         query = select(member).where(member.c.id.in_(page))
         if locked:
             query = query.with_for_update(read=True, skip_locked=True)
-        found |= {row["id"]: row for row in (await connection.execute(query)).mappings()}
+        found |= {row["id"]: row for row in connection.execute(query).mappings()}
     return found
 
 
@@ -198,19 +207,19 @@ def _due(row: RowMapping, member: RowMapping | None, keys: dict[str, bytes]) -> 
     )
 
 
-async def _mark(connection: AsyncConnection, key: str, now: datetime, due: Due | str) -> None:
+def _mark(connection: Connection, key: str, now: datetime, due: Due | str) -> None:
     values: dict[str, Any] = {"state": "cancelled", "last_error": due, "ended": now}
     if isinstance(due, Due):
         values = {"state": "sending", "sending_since": now, "attempts": due.attempts}
-    await connection.execute(update(row_of).where(row_of.c.key == key).values(**values))
+    connection.execute(update(row_of).where(row_of.c.key == key).values(**values))
 
 
-async def _end_late(connection: AsyncConnection, adapters: Collection[str], now: datetime) -> None:
+def _end_late(connection: Connection, adapters: Collection[str], now: datetime) -> None:
     late = and_(row_of.c.state == "waiting", row_of.c.adapter.in_(adapters), row_of.c.until < now)
-    await connection.execute(update(row_of).where(late).values(state="cancelled", last_error="late", ended=now))
+    connection.execute(update(row_of).where(late).values(state="cancelled", last_error="late", ended=now))
 
 
-async def _settle(connection: AsyncConnection, key: str, **values: Any) -> None:  # noqa: ANN401 - columns
+def _settle(connection: Connection, key: str, **values: Any) -> None:  # noqa: ANN401 - columns
     # Only a claimed row: after a recovery the row may already be somebody else's or ended.
     mine = and_(row_of.c.key == key, row_of.c.state == "sending")
-    await connection.execute(update(row_of).where(mine).values(sending_since=None, **values))
+    connection.execute(update(row_of).where(mine).values(sending_since=None, **values))

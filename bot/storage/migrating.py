@@ -7,22 +7,21 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import StorageTrouble
 
 LOCK = 0x57E3A2D0  # PostgreSQL's advisory lock for migrations: any number, but always this
 
 
-async def upgrade(connection: AsyncConnection) -> None:
+def upgrade(connection: Connection) -> None:
     """Run the missing revisions inside the caller's writing transaction, alone.
 
     SQLite's BEGIN IMMEDIATE already keeps others out; PostgreSQL gets an advisory lock.
     Raises ``StorageTrouble`` when the database is newer than this program.
     """
     if connection.dialect.name == "postgresql":
-        await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
-    await connection.run_sync(_run)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+    _run(connection)
 
 
 def config() -> Config:

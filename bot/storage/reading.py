@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from pydantic import JsonValue, ValidationError
-from sqlalchemy import ColumnElement, RowMapping, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 
 from bot.conversation.turn import Conversation
 from bot.feedback.gate import Count
@@ -21,6 +20,7 @@ from bot.storage.database import Database
 from bot.storage.filing import DAYS, SWITCHES, TOKENS
 from bot.storage.keys import KeyStore
 from bot.storage.sealing import opened_json, opened_text, place
+from bot.storage.threads import in_thread
 
 DIMENSIONS = ("platform", "kinds", "platform_reply", "nation", "phase", "target_role")
 OPEN = ("open", "taken")
@@ -33,31 +33,33 @@ class Reading:
     _keys: KeyStore
     _clock: Clock
 
-    async def own_reports(self, member: str) -> tuple[OwnReport, ...]:
+    @in_thread
+    def own_reports(self, member: str) -> tuple[OwnReport, ...]:
         """Return the member's sent reports, newest first."""
         report, case = schema.report, schema.case_
         mine = select(report, case.c.status).join(case, case.c.id == report.c.case_id)
         mine = mine.where(report.c.member == member, report.c.kind == "report")
         mine = mine.order_by(report.c.at.desc(), report.c.id.desc())
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(mine)).mappings().all()
-        keys = await self._keys.fetch(row["id"] for row in rows)
+        with self._database.reading() as connection:
+            rows = connection.execute(mine).mappings().all()
+        keys = self._keys.fetch(row["id"] for row in rows)
         return tuple(
             OwnReport(row["id"], row["at"], row["platform"], row["status"], answers)
             for row in rows
             if (answers := _answers(keys, row)) is not None
         )
 
-    async def held(self, member: str) -> Mapping[str, JsonValue]:
+    @in_thread
+    def held(self, member: str) -> Mapping[str, JsonValue]:
         """Return everything held about a member, readable, for ``/mydata``."""
-        async with self._database.reading() as connection:
+        with self._database.reading() as connection:
             who = schema.member
-            row = (await connection.execute(select(who).where(who.c.id == member))).mappings().first()
-            reports = await _all(connection, schema.report, member)
-            waiting = await _all(connection, schema.delivery, member)
-            marks = await _all(connection, schema.seen, member)
-            keys = await self._keys.fetch([*([row["key"]] if row else []), *(one["id"] for one in reports)])
-            drafts = await conversations_of(connection, keys, member) if row else ()
+            row = connection.execute(select(who).where(who.c.id == member)).mappings().first()
+            reports = _all(connection, schema.report, member)
+            waiting = _all(connection, schema.delivery, member)
+            marks = _all(connection, schema.seen, member)
+            keys = self._keys.fetch([*([row["key"]] if row else []), *(one["id"] for one in reports)])
+            drafts = conversations_of(connection, keys, member) if row else ()
         return {
             "member": _own_row(keys, row) if row else None,
             "drafts": [draft.model_dump(mode="json", warnings=False) for draft in drafts],
@@ -66,27 +68,30 @@ class Reading:
             "messages_seen": [one["at"].isoformat() for one in marks],
         }
 
-    async def cases(self, *, closed: bool = False) -> tuple[CaseCard, ...]:
+    @in_thread
+    def cases(self, *, closed: bool = False) -> tuple[CaseCard, ...]:
         """Return open and taken cases, with ``closed`` those too; urgent first, then oldest first."""
         status = schema.case_.c.status
-        async with self._database.reading() as connection:
-            return await cards(connection, status.is_not(None) if closed else status.in_(OPEN))
+        with self._database.reading() as connection:
+            return cards(connection, status.is_not(None) if closed else status.in_(OPEN))
 
-    async def case(self, number: int) -> CaseFile | None:
+    @in_thread
+    def case(self, number: int) -> CaseFile | None:
         """Return one case with its reports unsealed. The caller must commit an ``Audited`` first."""
         report = schema.report
-        async with self._database.reading() as connection:
-            found = await cards(connection, schema.case_.c.number == number)
+        with self._database.reading() as connection:
+            found = cards(connection, schema.case_.c.number == number)
             if not found:
                 return None
             query = select(report).where(report.c.case_id == found[0].id)
-            rows = (await connection.execute(query.order_by(report.c.at, report.c.id))).mappings().all()
-        keys = await self._keys.fetch(row["id"] for row in rows)
+            rows = connection.execute(query.order_by(report.c.at, report.c.id)).mappings().all()
+        keys = self._keys.fetch(row["id"] for row in rows)
         opened = ((row["at"], _tokens(row) if row["sealed"] is None else _answers(keys, row)) for row in rows)
         reports = ({**told, "at": at.isoformat()} for at, told in opened if told is not None)
         return CaseFile(found[0], tuple(reports))
 
-    async def cells(self, since: datetime, until: datetime, *dimensions: str) -> tuple[Cell, ...]:
+    @in_thread
+    def cells(self, since: datetime, until: datetime, *dimensions: str) -> tuple[Cell, ...]:
         """Count reports and different members sent in [since, until), by report columns.
 
         What was not answered is the value "". Raises ``ValueError`` for another dimension.
@@ -102,11 +107,12 @@ class Reading:
         query = query.where(report.c.kind == "report", report.c.at >= since, report.c.at < until)
         if columns:
             query = query.group_by(*columns).order_by(*columns)
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(query)).all()
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
         return tuple(Cell(tuple(row[: len(columns)]), Count(row[-2], row[-1])) for row in rows)
 
-    async def tallies(self, since: datetime, until: datetime) -> Mapping[str, Count]:
+    @in_thread
+    def tallies(self, since: datetime, until: datetime) -> Mapping[str, Count]:
         """Return the wordless counts of the weeks that begin (Monday, UTC) in [since, until).
 
         Nobody can be followed from week to week, so ``members`` is the most of any one week.
@@ -114,14 +120,15 @@ class Reading:
         tally = schema.tally
         weekly = select(tally.c.what, func.count().label("n"))
         weekly = weekly.where(tally.c.week >= _first_day(since), tally.c.week < _first_day(until))
-        async with self._database.reading() as connection:
-            rows = (await connection.execute(weekly.group_by(tally.c.what, tally.c.week))).all()
+        with self._database.reading() as connection:
+            rows = connection.execute(weekly.group_by(tally.c.what, tally.c.week)).all()
         numbers: dict[str, list[int]] = {}
         for row in rows:
             numbers.setdefault(row.what, []).append(row.n)
         return {what: Count(sum(weeks), max(weeks)) for what, weeks in sorted(numbers.items())}
 
-    async def waiting(self) -> Waiting:
+    @in_thread
+    def waiting(self) -> Waiting:
         """Return how much work waits for officers now."""
         case = schema.case_
         counts = (
@@ -130,27 +137,26 @@ class Reading:
             func.count().filter(case.c.kind == "call"),
             func.min(case.c.opened),
         )
-        async with self._database.reading() as connection:
-            row = (await connection.execute(select(*counts).where(case.c.status == "open"))).one()
+        with self._database.reading() as connection:
+            row = connection.execute(select(*counts).where(case.c.status == "open")).one()
         return Waiting(*row)
 
-    async def released(self, period: str, starts: date) -> Mapping[str, JsonValue] | None:
+    @in_thread
+    def released(self, period: str, starts: date) -> Mapping[str, JsonValue] | None:
         """Return a table released before, or None."""
         table = schema.released
         query = select(table.c.body).where(table.c.period == period, table.c.starts == starts)
-        async with self._database.reading() as connection:
-            body = (await connection.execute(query)).scalar()
+        with self._database.reading() as connection:
+            body = connection.execute(query).scalar()
         return None if body is None else dict(json.loads(body))
 
 
-async def conversations_of(
-    connection: AsyncConnection, keys: Mapping[str, bytes], member: str
-) -> tuple[Conversation, ...]:
+def conversations_of(connection: Connection, keys: Mapping[str, bytes], member: str) -> tuple[Conversation, ...]:
     """Return a member's unfinished conversations, the one changed last first."""
     table = schema.conversation
     query = select(table).where(table.c.member == member).order_by(table.c.updated.desc(), table.c.id.desc())
     found = []
-    for row in await connection.execute(query):
+    for row in connection.execute(query):
         words = opened_text(keys, row.state, place("conversation", "state", row.id))
         if words is None:
             continue
@@ -175,8 +181,8 @@ def _first_day(moment: datetime) -> date:
     return utc.date() if utc.time() == time.min else utc.date() + timedelta(days=1)
 
 
-async def _all(connection: AsyncConnection, table: Any, member: str) -> list[RowMapping]:  # noqa: ANN401 - a table
-    return list((await connection.execute(select(table).where(table.c.member == member))).mappings())
+def _all(connection: Connection, table: Any, member: str) -> list[RowMapping]:  # noqa: ANN401 - a table
+    return list(connection.execute(select(table).where(table.c.member == member)).mappings())
 
 
 def _answers(keys: Mapping[str, bytes], row: RowMapping) -> dict[str, Any] | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import case, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, bindparam, case, func, select
 from uuid6 import uuid7
 
-from bot.changes import CallSent, DigestReleased, Forgotten, ReportSent
+from bot.changes import CallSent, DigestReleased, Forgotten, ReportCorrected, ReportErased, ReportSent
 from bot.conversation.turn import Turn
 from bot.messages import Delivery, Incoming
 from bot.ports import Clock, Duplicate, StorageTrouble
@@ -18,17 +18,35 @@ from bot.privacy import pseudonym
 from bot.records import Member, Situation
 from bot.reports.links import Link
 from bot.storage import committing, erasing, ledger, schema
+from bot.storage.cases import begin_counting
 from bot.storage.database import Database, insert_new, make_private
 from bot.storage.filing import Prepared, link_hash
 from bot.storage.keys import KeyStore
 from bot.storage.migrating import upgrade
 from bot.storage.reading import Reading, conversations_of
 from bot.storage.sweeping import Sweeping
+from bot.storage.threads import in_thread
 
 RECENT = timedelta(seconds=60)
 TODAY = timedelta(hours=24)
 OUTSIDE_FORM = 6
 """How many answers inside a form weigh as much as one message outside: taps come quickly."""
+
+# Built once: to build a statement costs more than to run it.
+HEARD = select(schema.seen.c.id).where(
+    schema.seen.c.adapter == bindparam("adapter"), schema.seen.c.id == bindparam("message")
+)
+MEMBER = select(schema.member).where(schema.member.c.id == bindparam("person"))
+WEIGHED = select(func.coalesce(func.sum(case((schema.seen.c.in_form, 1), else_=OUTSIDE_FORM)), 0)).where(
+    schema.seen.c.member == bindparam("person"), schema.seen.c.at > bindparam("lately")
+)
+SENT_TODAY = select(func.count()).where(
+    schema.report.c.member == bindparam("person"),
+    schema.report.c.at > bindparam("today"),
+    schema.report.c.kind == "report",
+)
+COUNTS = select(WEIGHED.scalar_subquery(), SENT_TODAY.scalar_subquery())
+KNOWN_LINKS = select(schema.item.c.link_hash).where(schema.item.c.link_hash.in_(bindparam("marks", expanding=True)))
 
 
 class Store(Reading, Sweeping):
@@ -55,58 +73,44 @@ class Store(Reading, Sweeping):
             message = "KEYS_URL must be another database than DATABASE_URL, or a backup would hold its own keys."
             raise StorageTrouble(message)
         database = Database(database_url)
-        if database.path is not None:
-            make_private(database.path)
-        keys = await KeyStore.open(keys_url, root_key, clock)
         try:
-            async with database.writing() as connection:
-                await upgrade(connection)
-                await _check_pair(connection, database, keys)
-                await _note_beginning(connection, clock())
-            await erasing.settle(database, keys, clock())
+            keys = await database.in_thread(_opened, database, keys_url, root_key, clock)
         except BaseException:
-            await database.close()
-            await keys.close()
+            await asyncio.to_thread(database.close)
             raise
         return cls(database, keys, clock)
 
     async def close(self) -> None:
         """Close both databases."""
-        await self._database.close()
-        await self._keys.close()
+        await asyncio.to_thread(self._database.close)
+        await asyncio.to_thread(self._keys.close)
 
     def pseudonym(self, adapter: str, user_id: str) -> str:
         """Return the id a user of an adapter is known by here."""
         return pseudonym(self._keys.house("identity"), adapter, user_id)
 
-    async def since(self) -> datetime:
+    @in_thread
+    def since(self) -> datetime:
         """Return when this installation began."""
         house = schema.house
-        async with self._database.reading() as connection:
-            found = await connection.execute(select(house.c.value).where(house.c.key == "since"))
+        with self._database.reading() as connection:
+            found = connection.execute(select(house.c.value).where(house.c.key == "since"))
             return datetime.fromisoformat(found.scalar_one())
 
-    async def situation(self, said: Incoming) -> Situation:
+    @in_thread
+    def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""
         now = self._clock()
-        seen, report, member = schema.seen, schema.report, schema.member
-        async with self._database.reading() as connection:
-            heard = select(seen.c.id).where(seen.c.adapter == said.adapter, seen.c.id == said.id)
-            if (await connection.execute(heard)).first() is not None:
+        with self._database.reading() as connection:
+            if connection.execute(HEARD, {"adapter": said.adapter, "message": said.id}).first() is not None:
                 raise Duplicate
-            row = (await connection.execute(select(member).where(member.c.id == said.person))).first()
+            row = connection.execute(MEMBER, {"person": said.person}).first()
             if row is None:
                 return Situation(_stranger(said, now))
-            keys = await self._keys.fetch([row.key])
-            weight = case((seen.c.in_form, 1), else_=OUTSIDE_FORM)
-            weights = select(func.coalesce(func.sum(weight), 0))
-            lately = weights.where(seen.c.member == row.id, seen.c.at > now - RECENT)
-            sent = select(func.count()).where(
-                report.c.member == row.id, report.c.at > now - TODAY, report.c.kind == "report"
-            )
-            counts = await connection.execute(select(lately.scalar_subquery(), sent.scalar_subquery()))
-            weighed, sent_today = counts.one()
-            drafts = await conversations_of(connection, keys, row.id)
+            keys = self._keys.fetch([row.key])
+            spans = {"person": row.id, "lately": now - RECENT, "today": now - TODAY}
+            weighed, sent_today = connection.execute(COUNTS, spans).one()
+            drafts = conversations_of(connection, keys, row.id)
             return Situation(_member(row), drafts, weighed // OUTSIDE_FORM, sent_today)
 
     async def commit(self, said: Incoming, situation: Situation | None, turn: Turn) -> None:
@@ -118,38 +122,33 @@ class Store(Reading, Sweeping):
         if situation is None and turn.conversation is not None:
             message = "a conversation is kept for members only"
             raise TypeError(message)
-        forgets = any(isinstance(change, Forgotten) for change in turn.changes)
         prepared = await self._prepare(situation, turn)
-        async with self._database.writing() as connection:
-            scribe = committing.Scribe(connection, self._keys, prepared, said, now)
-            await scribe.mark_seen(in_form=turn.conversation is not None or bool(turn.closed))
-            if situation is not None:
-                await scribe.keep_member(situation.member, turn.changes)
-            if situation is None or not forgets:
-                await scribe.keep_conversations(turn)
-                announced = await scribe.apply(turn.changes)
-            else:
-                await scribe.forget()
-                announced = ()
-            written = await ledger.put(connection, self._keys, (*announced, *turn.deliveries), now)
-        if forgets:
-            await erasing.empty_outbox(self._database, self._keys)
+
+        def write(connection: Connection) -> int:
+            return committing.write(committing.Scribe(connection, self._keys, prepared, said, now), situation, turn)
+
+        written = await self._database.write(write)
+        if any(isinstance(change, Forgotten | ReportErased | ReportCorrected) for change in turn.changes):
+            await self._database.in_thread(erasing.empty_outbox, self._database, self._keys)
         if written:
             self.on_delivery()
 
     async def release(self, table: DigestReleased, deliveries: Sequence[Delivery]) -> bool:
         """Keep a table and its deliveries once; False if another process was first."""
         now = self._clock()
-        async with self._database.writing() as connection:
-            if not await committing.keep_table(connection, table, now):
-                return False
-            written = await ledger.put(connection, self._keys, deliveries, now)
+
+        def write(connection: Connection) -> int | None:
+            if not committing.keep_table(connection, table, now):
+                return None
+            return ledger.put(connection, self._keys, deliveries, now)
+
+        written = await self._database.write(write)
         if written:
             self.on_delivery()
-        return True
+        return written is not None
 
     async def _prepare(self, situation: Situation | None, turn: Turn) -> Prepared:
-        """Make the keys this turn needs; a key without a row is swept a day later."""
+        """Make the keys this turn needs, durable before the turn; one without a row is swept a day later."""
         plan = _Plan()
         links: dict[str, Link] = {}
         if situation is not None and situation.member.revision == 0:
@@ -157,20 +156,26 @@ class Store(Reading, Sweeping):
         for change in turn.changes:
             if isinstance(change, ReportSent | CallSent):
                 plan.add("report", change.report)
-            if isinstance(change, ReportSent):
+            if isinstance(change, ReportSent | ReportCorrected):
                 links |= {link_hash(self._keys, link): link for link in change.links}
-        for mark in await self._unknown(links):
-            plan.items[mark] = plan.add("item", str(uuid7()))
-        return Prepared(await self._keys.make(plan.wanted), plan.items, plan.member_key)
+        if not plan.wanted and not links:
+            return Prepared({}, {}, plan.member_key)
+        return await self._keys.database.write(lambda connection: self._made(connection, plan, links, situation))
 
-    async def _unknown(self, links: Mapping[str, Link]) -> list[str]:
-        if not links:
-            return []
-        item = schema.item
-        async with self._database.reading() as connection:
-            query = select(item.c.link_hash).where(item.c.link_hash.in_(links))
-            known = set((await connection.execute(query)).scalars())
-        return [mark for mark in links if mark not in known]
+    def _made(
+        self, of_keys: Connection, plan: _Plan, links: Mapping[str, Link], situation: Situation | None
+    ) -> Prepared:
+        """Make the planned keys and those of links not known yet, and fetch the member's own beside them."""
+        known: set[str | None] = set()
+        own: list[str] = []
+        with self._database.reading() as connection:
+            if links:
+                known.update(connection.execute(KNOWN_LINKS, {"marks": list(links)}).scalars())
+            if situation is not None and situation.member.revision:
+                own += [row.key for row in connection.execute(MEMBER, {"person": situation.member.id})]
+        items = {mark: str(uuid7()) for mark in links if mark not in known}
+        keys = self._keys.make_in(of_keys, plan.wanted | dict.fromkeys(items.values(), "item"))
+        return Prepared(keys | self._keys.fetch_from(of_keys, own), items, plan.member_key)
 
 
 @dataclass
@@ -179,11 +184,9 @@ class _Plan:
 
     member_key: str = field(default_factory=lambda: str(uuid7()))
     wanted: dict[str, str] = field(default_factory=dict)
-    items: dict[str, str] = field(default_factory=dict)
 
-    def add(self, kind: str, key_id: str) -> str:
+    def add(self, kind: str, key_id: str) -> None:
         self.wanted[key_id] = kind
-        return key_id
 
 
 def _nothing() -> None:
@@ -199,17 +202,35 @@ def _member(row: object) -> Member:
     return Member(**{name: getattr(row, name) for name in names})
 
 
-async def _note_beginning(connection: AsyncConnection, now: datetime) -> None:
+def _opened(database: Database, keys_url: str, root_key: bytes, clock: Clock) -> KeyStore:
+    """Open the key store and make both databases ready; close it if that cannot be."""
+    if database.path is not None:
+        make_private(database.path)
+    keys = KeyStore.open(keys_url, root_key, clock)
+    try:
+        with database.writing() as connection:
+            upgrade(connection)
+            _check_pair(connection, database, keys)
+            _note_beginning(connection, clock())
+        erasing.settle(database, keys, clock())
+    except BaseException:
+        keys.close()
+        raise
+    return keys
+
+
+def _note_beginning(connection: Connection, now: datetime) -> None:
     """Note when this installation began, once: before that there is nothing to report on."""
     row = {"key": "since", "value": now.astimezone(UTC).isoformat()}
-    await connection.execute(insert_new(connection, schema.house).values(**row))
+    connection.execute(insert_new(connection, schema.house), row)
+    begin_counting(connection)
 
 
-async def _check_pair(connection: AsyncConnection, database: Database, keys: KeyStore) -> None:
+def _check_pair(connection: Connection, database: Database, keys: KeyStore) -> None:
     """Refuse a key store this database was not made with: everything would look erased."""
     house = schema.house
-    await connection.execute(insert_new(connection, house).values(key="keys", value=keys.id))
-    made_with = (await connection.execute(select(house.c.value).where(house.c.key == "keys"))).scalar_one()
+    connection.execute(insert_new(connection, house).values(key="keys", value=keys.id))
+    made_with = connection.execute(select(house.c.value).where(house.c.key == "keys")).scalar_one()
     if made_with != keys.id:
         message = (
             f"KEYS_URL is not the key store {database.name} was made with, so nothing can be read. "

@@ -154,6 +154,7 @@ unclear-twice = I still can't read that as an answer. Tap one of these, or ask f
 skip-cannot = I need an answer to this one. If you can't give it now, write "not now" and it waits for you.
 back-first = This is the first question.
 button-old = That button holds no more, so nothing has changed. Here is where we are:
+answer-cut = That is more than I can keep here: at most { $parts } in a list, or { $limit } characters. I kept the beginning.
 edit-taken = I have taken your changed words instead.
 edit-nothing = I saw that you changed an earlier message. I have not changed anything; here is where we are:
 story-go-on = I'm listening. Go on as long as you like, then tap That is all.
@@ -359,7 +360,7 @@ mydata =
     { $lines }
 mydata-nothing = nothing
 forget-sure =
-    This erases your account here, drafts, reports and messages, for good. { $union } can then no longer help with them.
+    This erases your account here, drafts, reports and messages, for good. After that { $union } can no longer help with them.
     What stays: totals already published, which do not show you. Telegram lets me delete only messages younger than 48 hours; please clear the chat yourself.
     Shall I erase everything?
 forgotten = Everything about you is erased. Copies in key backups are unreadable after 30 days at most. You can write to { $union } here again at any time, as if new.
@@ -401,7 +402,8 @@ card-urgent = URGENT ·{" "}
 card-unverified = {" "}· not verified
 card-wish = {" "}· wants: { $wish }
 card-joined = { $urgent }Case { $number }: + one more report, now { $reports } ({ $at })
-card-corrected = Case { $number }: a member corrected a report ({ $at })
+card-corrected = { $urgent }Case { $number }: a member corrected a report ({ $at })
+card-erased = Case { $number }: one report is erased, because it may show a child. Please delete any copy made of it. ({ $at })
 case-opened = Case { $number }, opened. This is recorded. { $reports ->
         [one] One report.
        *[other] { $reports } reports.
@@ -469,3 +471,9 @@ command-stop = No more messages you did not ask for
 command-privacy = What is kept, and who can read it
 command-mydata = Everything held about you
 command-forgetme = Erase everything about you
+
+## Slack
+
+slack-direct-only = I talk in direct messages only. Open my name and write to me there. What you write there is not shown in this channel.
+slack-answered-in-direct = I have answered in our direct messages. Nobody in this channel sees what you wrote to me.
+slack-not-officer = This is for officers only, and your name is not on the list. Whoever runs me can add it.

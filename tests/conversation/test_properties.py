@@ -4,34 +4,43 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.conversation import press, step
 from bot.conversation.form import digest, is_open_for, questions, story_text
-from bot.conversation.guide import Guide
 from bot.conversation.show import BUTTON_LIMIT, open_question
 from bot.conversation.turn import Conversation, Turn
 from bot.messages import Incoming, Place, Reply
-from handlers.incident import IncidentReport
+from bot.reports.links import Links
+from bot.reports.platforms import Rules
+from handlers.incident import IncidentGuide, IncidentReport
 from handlers.running import CONTROL_WORDS
 
 AT = datetime(2026, 11, 20, 22, 10, tzinfo=UTC)
-GUIDE = Guide()
+CONTENT = Path(__file__).resolve().parent.parent.parent / "content"
+GUIDE = IncidentGuide(Links(Rules.parse((CONTENT / "platforms.toml").read_text("utf-8"))))
 WORDS = st.one_of(
     st.sampled_from(
         [
             "no", "yes", "not sure", "maybe", "send", "tiktok", "mockery and threat", "no violation", "yesterday",
             "so on friday", "they used my photo", "", "   ", "1", "teacher", "a:AAAAAA:in_danger:no", "delete it",
             "x" * 5_000, "\u202eabc", "🙂🙂", "<b>bold</b> *stars* _line_", "me, @someone; other",
+            "https://www.tiktok.com/@a.b/video/7030000000000000000", "they made a fake account of me on tiktok",
+            "see instagram.com/p/Cabc123/ it is a fake account of me, ring 07700 900123",
         ]
     ),
     st.text(max_size=40),
 )  # fmt: skip
+FRESH = st.tuples(st.just("fresh press"), st.integers(0, 10_000))
 ACTIONS = st.one_of(
     st.tuples(st.just("press"), st.integers(0, 10_000)),
-    st.tuples(st.just("fresh press"), st.integers(0, 10_000)),
+    st.tuples(st.just("old send"), st.integers(0, 10_000)),
+    FRESH,
+    FRESH,  # what people mostly do, so that conversations get somewhere
+    FRESH,
     st.tuples(st.just("words"), WORDS),
     st.tuples(st.just("control"), st.sampled_from(sorted(CONTROL_WORDS))),
     st.tuples(st.just("edit"), st.tuples(st.integers(0, 50), WORDS)),
@@ -69,10 +78,11 @@ class Chat:
         """Return the message an action stands for."""
         kind, what = action
         plain = Incoming(f"m{len(self.said)}", "member", "someone", Place("chat", "someone"), AT, "terminal")
-        pool = self.fresh if kind == "fresh press" else self.seen
+        sends = [button for button in self.seen if ":!send:" in button]
+        pool = {"fresh press": self.fresh, "old send": sends}.get(kind, self.seen)
         if kind == "again" and self.said:
             return self.said[-1]
-        if kind in ("press", "fresh press") and pool and isinstance(what, int):
+        if kind in ("press", "fresh press", "old send") and pool and isinstance(what, int):
             return with_(plain, pressed=pool[what % len(pool)])
         if kind == "foreign":
             return with_(plain, pressed=str(what))
@@ -109,11 +119,34 @@ def begun() -> Chat:
     return chat
 
 
-@settings(max_examples=400, deadline=None)
-@given(st.lists(ACTIONS, max_size=40))
-def test_any_sequence_is_answered_and_nothing_is_lost_or_sent_unseen(actions: list[tuple[str, object]]) -> None:
+SAFE = (("words", "no"), ("words", "no"))
+STARTS: dict[str, tuple[tuple[str, object], ...]] = {
+    "begun": (),
+    "telling": SAFE,
+    "told": (*SAFE, ("words", "they put a thing up in class"), ("control", "that is all")),
+    "reviewing": (
+        *SAFE,
+        ("words", "https://www.tiktok.com/@a.b/video/7030000000000000000"),
+        ("words", "mockery"),
+        ("words", "no answer"),
+    ),
+    "adding": (
+        *SAFE,
+        ("words", "https://www.tiktok.com/@a.b/video/7030000000000000000"),
+        ("words", "threat"),
+        ("words", "no answer"),
+        ("control", "add more"),
+    ),
+}
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.sampled_from(sorted(STARTS)), st.lists(ACTIONS, min_size=1, max_size=60))
+def test_any_sequence_is_answered_and_nothing_is_lost_or_sent_unseen(
+    start: str, actions: list[tuple[str, object]]
+) -> None:
     chat = begun()
-    for action in actions:
+    for action in (*STARTS[start], *actions):
         said = chat.message(action)
         before = chat.conversation
         assert before is not None
@@ -156,12 +189,14 @@ def _nothing_lost(before: Conversation, turn: Turn, said: Incoming) -> None:
     pressed = said.pressed or ""
     for name, value in before.answers.items():
         question = questions(IncidentReport)[name]
-        if name in turn.answered or f":{name}:" in pressed or pressed.endswith(f":{name}") or said.edits is not None:
+        was_read = name in before.read or question.ask.stage == "derived"
+        is_named = f":{name}:" in pressed or pressed.endswith(f":{name}") or said.edits is not None
+        if was_read or is_named or name in turn.answered or not is_open_for(IncidentReport, question, after.answers):
             continue
-        if not is_open_for(IncidentReport, question, after.answers) or question.kind == "story":
-            assert question.kind != "story" or story_text(value)[:50] in story_text(after.answers.get(name))
-            continue
-        assert after.answers.get(name) == value, name
+        if question.kind == "story":
+            assert story_text(value)[:50] in story_text(after.answers.get(name))
+        else:
+            assert after.answers.get(name) == value, name
 
 
 @settings(max_examples=200, deadline=None)
@@ -196,3 +231,18 @@ def test_a_guarded_answer_cannot_come_from_an_edit_of_an_earlier_message() -> No
     assert turn.conversation is not None
     assert turn.conversation.answers["in_danger"] is False
     assert turn.replies[0] == Reply("edit-nothing")
+
+
+def test_a_send_button_sends_only_what_stood_above_it() -> None:
+    chat = begun()
+    for action in STARTS["reviewing"]:
+        chat.take(answered_by(chat, chat.message(action)))
+        chat.said.append(chat.message(action))
+    old = next(button for button in chat.fresh if ":!send:" in button)
+    chat.take(answered_by(chat, with_(chat.message(("arrive", None)), pressed="a:AAAAAA:may_pass_on:yes")))
+    turn = answered_by(chat, with_(chat.message(("arrive", None)), pressed=old))
+    assert turn.finished is None
+    assert turn.replies[0] == Reply("send-changed")
+    new = next(choice.value for choice in turn.replies[1].choices if ":!send:" in choice.value)
+    chat.take(turn)
+    assert answered_by(chat, with_(chat.message(("arrive", None)), pressed=new)).finished is not None

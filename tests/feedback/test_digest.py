@@ -13,7 +13,7 @@ from bot.feedback import digest, present
 from bot.feedback.digest import Digest
 from bot.feedback.gate import Count, Released
 from bot.messages import Reply, Text
-from bot.ports import Cell, Waiting
+from bot.records import Cell, Waiting
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = date(2026, 11, 16)

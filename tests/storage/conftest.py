@@ -128,7 +128,7 @@ def postgres() -> Iterator[str]:
 @pytest.fixture
 async def files(tmp_path: Path) -> AsyncIterator[Home]:
     """An installation on SQLite files."""
-    home = Files(f"sqlite+aiosqlite:///{tmp_path}/data/steward.db", f"sqlite+aiosqlite:///{tmp_path}/keys/keys.db")
+    home = Files(f"sqlite:///{tmp_path}/data/steward.db", f"sqlite:///{tmp_path}/keys/keys.db")
     yield home
     await home.close()
 

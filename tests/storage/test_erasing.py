@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import make_url, select
 
 from bot import privacy
-from bot.changes import Forgotten, Tallied
+from bot.changes import Forgotten, MemberChanged, Tallied
 from bot.conversation.turn import Turn
 from bot.messages import Change, Incoming, Place, Reply
 from bot.ports import Conflict, StorageTrouble
 from bot.storage import erasing, schema
-from bot.storage.keys import data_key
+from bot.storage.key_schema import data_key
 from bot.storage.store import Store
 from tests.storage.conftest import ROOT, Home
 from tests.storage.people import call, draft, link, message, report, say, to_member, to_room
@@ -24,15 +24,15 @@ from tests.storage.people import call, draft, link, message, report, say, to_mem
 async def rows(store: Store) -> dict[str, int]:
     """Count the rows of every table that has some, but what the house keeps for itself."""
     counts = {}
-    async with store._database.reading() as connection:
+    with store._database.reading() as connection:
         for table in schema.metadata.sorted_tables:
-            counts[table.name] = len((await connection.execute(select(table))).all())
+            counts[table.name] = len(connection.execute(select(table)).all())
     return {name: n for name, n in counts.items() if n and name not in {"house", "seen"}}
 
 
 async def key_count(store: Store) -> int:
-    async with store._keys.database.reading() as connection:
-        return len((await connection.execute(select(data_key))).all())
+    with store._keys.database.reading() as connection:
+        return len(connection.execute(select(data_key)).all())
 
 
 async def live_fully(store: Store, user: str) -> None:
@@ -125,8 +125,8 @@ async def test_a_backup_put_back_does_not_bring_anybody_back(home: Home) -> None
 async def test_a_crash_between_commit_and_keys_is_finished_at_the_next_start(home: Home) -> None:
     store = await home.open()
     await live_fully(store, "one")
-    async with store._database.writing() as connection:
-        await erasing.forget(connection, store._keys, store.pseudonym("telegram", "one"))
+    with store._database.writing() as connection:
+        erasing.forget(connection, store._keys, store.pseudonym("telegram", "one"))
     assert await key_count(store) == 5
     await home.close()
     store = await home.open()
@@ -138,16 +138,16 @@ async def test_a_row_whose_key_is_gone_reads_as_erased(store: Store) -> None:
     await live_fully(store, "one")
     sent = report(link("9"))
     await say(store, "one", sent)
-    await store._keys.erase([sent.report])
+    store._keys.erase([sent.report])
     person = store.pseudonym("telegram", "one")
     assert len(await store.own_reports(person)) == 1
     assert len((await store.held(person))["reports"]) == 2  # type: ignore[arg-type]
     opened = await store.case(3)
     assert opened is not None
     assert opened.reports == ()
-    async with store._database.reading() as connection:
-        key = (await connection.execute(select(schema.member.c.key))).scalar_one()
-    await store._keys.erase([key])
+    with store._database.reading() as connection:
+        key = connection.execute(select(schema.member.c.key)).scalar_one()
+    store._keys.erase([key])
     assert await store.ledger.take(store._clock(), ["telegram"], 9) == ()
     situation = await store.situation(message(store))
     assert (situation.member.revision, situation.conversations) == (3, ())
@@ -210,7 +210,7 @@ async def test_a_sweep_keeps_to_the_retention_table(home: Home) -> None:
     await live_fully(store, "one")
     await store.ledger.take(store._clock(), ["telegram"], 9)
     await store.ledger.sent("hello one", store._clock(), None)
-    await store._keys.make({"01a20576-4ab0-70e6-bcff-b8bd16c45b49": "report"})
+    store._keys.make({"01a20576-4ab0-70e6-bcff-b8bd16c45b49": "report"})
     assert not any((await store.sweep(store._clock())).values())
     swept = await store.sweep(home.clock.move(days=1, hours=1))
     assert {name: n for name, n in swept.items() if n} == {"orphaned keys": 1}
@@ -226,9 +226,9 @@ async def test_old_reports_lose_their_detail_and_keep_their_figures(home: Home) 
     store = await home.open()
     await say(store, "one", report(link("1")), report(link("2")))
     sent_at = store._clock()
-    async with store._database.writing() as connection:
+    with store._database.writing() as connection:
         closed = schema.case_.update().where(schema.case_.c.number == 1)
-        await connection.execute(closed.values(status="closed", closed=sent_at))
+        connection.execute(closed.values(status="closed", closed=sent_at))
     swept = await store.sweep(sent_at + privacy.KEEP_DETAIL_CLOSED + timedelta(days=1))
     assert (swept["reports"], swept["items"], swept["keys"]) == (1, 1, 2)
     assert len(await store.own_reports(store.pseudonym("telegram", "one"))) == 1
@@ -253,3 +253,11 @@ async def test_a_draft_is_reminded_of_once(home: Home) -> None:
     await store.remind(found, [to_member(store, "one", f"draft:{found[0].conversation}", unasked=True)])
     assert await store.drafts_to_remind(home.clock.move(days=2)) == ()
     assert len(await store.ledger.take(store._clock(), ["telegram"], 9)) == 1
+
+
+async def test_what_somebody_read_last_is_forgotten_by_the_next_sweep(home: Home) -> None:
+    store = await home.open()
+    await say(store, "one", MemberChanged(topic="evidence", topic_at=store._clock()))
+    await store.sweep(home.clock.move(minutes=11))
+    member = (await store.situation(message(store, "one"))).member
+    assert (member.topic, member.topic_at) == (None, None)

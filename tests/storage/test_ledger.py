@@ -19,8 +19,8 @@ async def keys(store: Store, limit: int = 9) -> list[str]:
 
 
 async def state(store: Store, key: str) -> str:
-    async with store._database.reading() as connection:
-        return str((await connection.exec_driver_sql(f"SELECT state FROM delivery WHERE key = '{key}'")).scalar())  # noqa: S608
+    with store._database.reading() as connection:
+        return str(connection.exec_driver_sql(f"SELECT state FROM delivery WHERE key = '{key}'").scalar())  # noqa: S608
 
 
 async def test_a_delivery_is_claimed_once(home: Home) -> None:
@@ -99,8 +99,8 @@ async def test_a_receipts_text_is_gone_once_it_is_sent(store: Store) -> None:
     await say(store, "one", deliveries=(to_member(store, "one", "receipt", secret=True),))
     await keys(store)
     await store.ledger.sent("receipt", store._clock(), None)
-    async with store._database.reading() as connection:
-        assert (await connection.exec_driver_sql("SELECT body FROM delivery")).scalar() is None
+    with store._database.reading() as connection:
+        assert connection.exec_driver_sql("SELECT body FROM delivery").scalar() is None
 
 
 async def test_rooms_and_members_know_their_address_and_language(store: Store) -> None:

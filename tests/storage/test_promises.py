@@ -245,6 +245,6 @@ async def test_outcomes_told_with_a_report_are_kept(store: Store) -> None:
     sent = report(link())
     gone = Outcome(store._clock(), "gone", "platform", by_platform=True)
     await say(store, "one", replace(sent, outcomes=(gone,), receipt="STW-1", word="harbour"))
-    async with store._database.reading() as connection:
-        rows = (await connection.exec_driver_sql("SELECT what, says, by_platform FROM outcome")).all()
+    with store._database.reading() as connection:
+        rows = connection.exec_driver_sql("SELECT what, says, by_platform FROM outcome").all()
     assert [(row.what, row.says, bool(row.by_platform)) for row in rows] == [("gone", "platform", True)]

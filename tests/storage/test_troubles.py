@@ -15,7 +15,7 @@ from bot.changes import Forgotten
 from bot.conversation.turn import Turn
 from bot.ports import StorageTrouble
 from bot.storage import schema
-from bot.storage.database import run_lock
+from bot.storage.database import THREADS, run_lock
 from bot.storage.rotating import rotate
 from bot.storage.store import Store
 from tests.storage.conftest import ROOT, Home
@@ -28,11 +28,11 @@ SECRET = "harbourlight"
 async def limit(store: Store, pages: int) -> None:
     """Let the main database grow no further than so many pages; 0 lifts it."""
     allowed = pages or 1_000_000
-    connections = [await store._database.engine.connect() for _ in range(3)]
+    connections = [store._database.engine.connect() for _ in range(THREADS)]
     for connection in connections:
-        await connection.exec_driver_sql(f"PRAGMA max_page_count = {allowed}")
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {allowed}")
     for connection in connections:
-        await connection.close()
+        connection.close()
 
 
 async def test_a_full_disk_loses_nothing_and_says_so(files: Home) -> None:
@@ -99,14 +99,14 @@ async def test_the_revisions_make_the_tables_of_the_schema(store: Store) -> None
         context = MigrationContext.configure(connection, opts={"compare_type": False})  # type: ignore[arg-type]
         return list(compare_metadata(context, schema.metadata))
 
-    async with store._database.reading() as connection:
-        assert await connection.run_sync(differences) == []
+    with store._database.reading() as connection:
+        assert differences(connection) == []
 
 
 async def test_a_database_of_a_newer_steward_is_refused(home: Home) -> None:
     store = await home.open()
-    async with store._database.writing() as connection:
-        await connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with store._database.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(StorageTrouble, match="newer steward"):
         await home.open()
 

@@ -1,0 +1,223 @@
+"""Slack: members in direct messages, officers in their rooms, by Socket Mode or by signed HTTP."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from itertools import count
+from typing import Any
+
+import structlog
+from aiohttp import ClientSession, ClientTimeout, web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk import signature
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack_blocks import escaped, parts, spoken
+from bot.adapters.slack_heard import NO_ROOMS, Excuse, Pseudonym, Rooms, acknowledgement, excuse, heard
+from bot.adapters.slack_sending import Outbox
+from bot.adapters.slack_socket import listen, pause_after, quiet_logger
+from bot.adapters.slack_turns import Turns
+from bot.messages import Incoming, Outgoing, Text
+from bot.ports import Clock, SendFailed
+
+__all__ = ["Access", "Rooms", "Slack", "heard", "parts", "spoken"]
+
+PATH = "/slack/events"
+ACK_SECONDS = 1.0
+"""An update is acknowledged once what it led to is kept, and after this at the latest: Slack waits 3 s."""
+REQUEST_SECONDS = 10.0  # of one call of the Web API; far below the ledger's patience
+LEAVING_SECONDS = 5.0  # for answers that are under way when the house closes
+
+Respond = Callable[[Incoming], Awaitable[Sequence[Outgoing]]]
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How we reach Slack and Slack reaches us: by an app token (Socket Mode) or a signing secret (HTTP)."""
+
+    bot_token: str = field(repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    base_url: str = "https://slack.com/api/"
+
+
+class _Time(signature.Clock):
+    """The house's clock as slack_sdk wants it."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def now(self) -> float:
+        return self._clock().timestamp()
+
+
+class Slack:
+    """One workspace. Also a ``Sender``: to members (their direct messages) and to the rooms ``cases`` and ``officers``.
+
+    ``words`` turns the adapter's own few sentences into words.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is what makes one workspace
+        self,
+        access: Access,
+        pseudonym: Pseudonym,
+        clock: Clock,
+        words: Callable[[Text], str],
+        rooms: Rooms = NO_ROOMS,
+        *,
+        first_pause: float = 1.0,
+        ping_seconds: float = 5.0,
+    ) -> None:
+        """Speak to nobody yet. ``first_pause`` seconds pass before a second try, twice as many before a third."""
+        self._access = access
+        self._pseudonym = pseudonym
+        self._clock = clock
+        self._words = words
+        self._rooms = rooms
+        self._first_pause = first_pause
+        self._ping_seconds = ping_seconds
+        logger = quiet_logger()
+        base_url = f"{access.base_url.rstrip('/')}/"
+        self._client = AsyncWebClient(access.bot_token, base_url, logger=logger, retry_handlers=[])
+        self._client.timeout = int(REQUEST_SECONDS)
+        self._outbox = Outbox(self._client, rooms, first_pause)
+        self._turns = Turns()
+        self._respond: Respond | None = None
+        self._at_work: set[asyncio.Task[None]] = set()
+        secret = access.signing_secret
+        self._verifier = signature.SignatureVerifier(secret, _Time(clock)) if secret else None
+        self._app = self._bolt(logger)
+
+    def _bolt(self, logger: Any) -> AsyncApp:  # noqa: ANN401 - logging is not imported here
+        async def authorize() -> AuthorizeResult:  # our one workspace; without a call that could fail
+            return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=self._access.bot_token)
+
+        async def door(body: dict[str, Any], req: AsyncBoltRequest) -> BoltResponse:
+            tries = req.headers.get("x-slack-retry-num", ["0"])
+            return await self._door(body, is_again=tries[0] not in ("", "0"))
+
+        app = AsyncApp(
+            logger=logger,
+            client=self._client,
+            authorize=authorize,
+            signing_secret=self._access.signing_secret or "",
+            request_verification_enabled=False,  # checked before anything is parsed, with the house's clock
+        )
+        app.use(door)
+        return app
+
+    def routes(self) -> list[web.RouteDef]:
+        """Return what the house's one HTTP server has to serve for us; nothing in Socket Mode."""
+        return [web.post(PATH, self._http)] if self._verifier is not None else []
+
+    async def run(self, respond: Respond) -> None:
+        """Hear and answer until cancelled; troubles end in a line of log and a longer pause."""
+        async with ClientSession(timeout=ClientTimeout(total=REQUEST_SECONDS)) as session:
+            self._client.session = session
+            try:
+                await self._introduce()
+                self._respond = respond
+                if self._access.app_token:
+                    pauses = (self._first_pause, self._ping_seconds)
+                    await listen(self._access.app_token, self._client, self._app, pauses)
+                else:
+                    await asyncio.Event().wait()  # requests come by `routes`
+            finally:
+                self._respond = None
+                await self._finish()
+                self._client.session = None
+
+    async def send(self, address: str, message: Outgoing) -> str | None:
+        """Post to a member or a room and return the message's time stamp; raises ``SendFailed``."""
+        return await self._outbox.post(address, message)
+
+    async def _introduce(self) -> None:
+        """Ask Slack who we are until it answers: nothing is heard before, and Slack sends again what was refused."""
+        for failures in count(1):
+            try:
+                await self._outbox.call(self._client.auth_test)
+            except SendFailed as failed:
+                seconds = max(pause_after(failures, self._first_pause), failed.wait or 0.0)
+                log.warning("slack does not let us in", reason=failed.reason, again_in_seconds=round(seconds, 1))
+                await asyncio.sleep(seconds)
+            else:
+                return
+
+    async def _finish(self) -> None:
+        if self._at_work:
+            _, late = await asyncio.wait(self._at_work, timeout=LEAVING_SECONDS)
+            for task in late:
+                task.cancel()
+
+    async def _http(self, request: web.Request) -> web.StreamResponse:
+        """Take one signed request. What is forged, or older than five minutes, is heard by nobody."""
+        if not self._is_signed(await request.read(), request.headers):
+            return web.Response(status=401)
+        try:
+            asked = await to_bolt_request(request)
+        except Exception:  # noqa: BLE001 - signed, but not what Slack sends; its text may hold words
+            return web.Response(status=400)
+        return await to_aiohttp_response(await self._app.async_dispatch(asked))
+
+    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
+        try:
+            return self._verifier is not None and self._verifier.is_valid_request(body, dict(headers))
+        except (ValueError, TypeError):  # the time stamp is no number, the body no text, the signature no ASCII
+            return False
+
+    async def _door(self, update: dict[str, Any], *, is_again: bool) -> BoltResponse:
+        """Let an update in: acknowledge it once it is kept, or soon; answer in our own time."""
+        if self._respond is None:
+            return BoltResponse(status=503)
+        excused = excuse(update, self._rooms)
+        if excused is not None and not is_again:
+            self._begin(self._excuse(excused))
+        said = heard(update, self._pseudonym, self._clock(), self._rooms)
+        if said is not None:
+            kept = asyncio.Event()
+            self._begin(self._answer(said, self._respond, kept))
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ACK_SECONDS):
+                    await kept.wait()
+        told = acknowledgement(update, self._rooms)
+        if told is None:
+            return BoltResponse(status=200)
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escaped(self._words(told))})
+
+    async def _answer(self, said: Incoming, respond: Respond, kept: asyncio.Event) -> None:
+        """Hear one person's messages one after the other, and answer them in the same order."""
+        try:
+            async with self._turns.hearing(said.person):
+                pressed = self._turns.pressed(said)
+                meant = said if pressed is None else replace(said, text=None, pressed=pressed)
+                answers = await respond(meant)
+                self._turns.shown(said.person, answers)
+        finally:
+            kept.set()
+        async with self._turns.speaking(said.person):
+            for answer in answers:
+                if not await self._outbox.say(said, answer):
+                    return  # what follows would make no sense without it; the next message shows it again
+
+    async def _excuse(self, excused: Excuse) -> None:
+        with suppress(SendFailed):
+            await self._outbox.whisper(excused.channel, excused.user, Outgoing(self._words(excused.text)))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._at_work.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        self._at_work.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("slack: an answer failed", error=type(error).__name__)

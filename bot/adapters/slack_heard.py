@@ -1,0 +1,239 @@
+"""What Slack sends to what the house hears: direct messages, edits, files, buttons, the two commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from bot.messages import Incoming, Place, Text, Upload
+
+ADAPTER = "slack"
+HEARD_SUBTYPES = (None, "file_share", "me_message", "thread_broadcast")
+"""What people say themselves; every other subtype is Slack telling about the channel."""
+FILES: tuple[tuple[str, Upload], ...] = (("image/", "photo"), ("audio/", "voice"), ("video/", "video"))
+MARKED = re.compile(r"<([^<>|\n]+)(?:\|([^<>\n]*))?>")
+MENTION_FIRST = re.compile(r"^\s*(?:<@[A-Z0-9]+(?:\|[^>]*)?>\s*)+")
+
+Pseudonym: TypeAlias = Callable[[str, str], str]
+Update: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The officers' rooms by channel id, and who is an officer by user id."""
+
+    cases: str = ""
+    numbers: str = ""
+    officers: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def name(self, channel: str) -> str | None:
+        """Return a room's name in the house, or None for any other channel."""
+        return {self.cases: "cases", self.numbers: "officers"}.get(channel) if channel else None
+
+    def channel(self, name: str) -> str | None:
+        """Return the channel of a room, "" if it has none, None if the name is no room's."""
+        return {"cases": self.cases, "officers": self.numbers}.get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Excuse:
+    """A sentence for one person only, in the channel where they said or pressed something."""
+
+    channel: str
+    user: str = field(repr=False)
+    text: Text
+
+
+NO_ROOMS = Rooms()
+
+
+def heard(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms = NO_ROOMS) -> Incoming | None:
+    """Return what an event, a press or a command says, or None when it says nothing to the house.
+
+    ``update`` is the body as Slack sends it. A message is known by a keyed hash of its channel and
+    time stamp, the same when it comes again and in the event that tells of its edit.
+    """
+    kind = update.get("type")
+    if kind == "event_callback":
+        return _event(update, pseudonym, at, rooms)
+    if kind == "block_actions":
+        return _press(update, pseudonym, at, rooms)
+    return _command(update, pseudonym, at, rooms) if update.get("command") else None
+
+
+def excuse(update: Update, rooms: Rooms = NO_ROOMS) -> Excuse | None:
+    """Return the sentence for somebody who is not heard where they are, or None."""
+    event = update.get("event") or {}
+    if update.get("type") == "event_callback" and event.get("type") == "app_mention" and not _is_bot(event):
+        channel, user = _id(event, "channel"), _id(event, "user")
+        if rooms.name(channel) is None:
+            return Excuse(channel, user, Text("slack-direct-only"))
+        return None if user in rooms.officers else Excuse(channel, user, Text("slack-not-officer"))
+    if update.get("type") == "block_actions":
+        channel, user = _channel(update), _id(update.get("user") or {}, "id")
+        if rooms.name(channel) and user not in rooms.officers and _value(update) is not None:
+            return Excuse(channel, user, Text("slack-not-officer"))
+    return None
+
+
+def acknowledgement(update: Update, rooms: Rooms = NO_ROOMS) -> Text | None:
+    """Return what only the person who typed a command sees in that channel, or None."""
+    if not update.get("command"):
+        return None
+    channel, user = _id(update, "channel_id"), _id(update, "user_id")
+    if _speaks_as_officer(update, rooms):
+        return None if user in rooms.officers else Text("slack-not-officer")
+    return None if channel.startswith("D") else Text("slack-answered-in-direct")
+
+
+def plain(text: str) -> str:
+    """Return words as they were typed: Slack's marks for links and mentions, and its escapes, undone."""
+    said = MARKED.sub(_unmarked, text)
+    return said.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _unmarked(mark: re.Match[str]) -> str:
+    target, label = mark.group(1), mark.group(2) or ""
+    if target.startswith("@"):
+        return mark.group(0)  # a person: the id says least
+    if target.startswith("#"):
+        return f"#{label}" if label else mark.group(0)
+    if target.startswith("!"):
+        return label or f"@{target[1:].split('^')[0]}"
+    address = target.removeprefix("mailto:").removeprefix("tel:")
+    return address if not label or label in address or address in label else f"{label} ({address})"
+
+
+def _event(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
+    event = update.get("event") or {}
+    if event.get("type") == "app_mention" or (event.get("type") == "message" and not _is_direct(event)):
+        return _in_room(event, pseudonym, at, rooms)
+    if event.get("type") != "message":
+        return None
+    if event.get("subtype") == "message_changed":
+        return _edit(update, event, pseudonym, at)
+    if event.get("subtype") not in HEARD_SUBTYPES or _is_bot(event):
+        return None
+    channel, user = _id(event, "channel"), _id(event, "user")
+    files = event.get("files") or ()
+    text = plain(_words(event))
+    if not user or not (files or text.strip()):
+        return None
+    piece = _piece(pseudonym, channel, _id(event, "ts"))
+    return _member(pseudonym, user, piece, at, channel, text=text or None, upload=_upload(files))
+
+
+def _edit(update: Update, event: Update, pseudonym: Pseudonym, at: datetime) -> Incoming | None:
+    """Hear an edit. Slack also tells of "changes" when it adds a preview: there the words are the same."""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    user, channel = _id(now, "user"), _id(event, "channel")
+    if _is_bot(now) or not user or not _words(now).strip() or _words(now) == _words(before):
+        return None
+    edits = _piece(pseudonym, channel, _id(now, "ts"))
+    return _member(pseudonym, user, _id(update, "event_id"), at, channel, text=plain(_words(now)), edits=edits)
+
+
+def _in_room(event: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
+    """Hear an officer in the case room, or in either room when they name us."""
+    channel, user = _id(event, "channel"), _id(event, "user")
+    room = rooms.name(channel)
+    mentions = event.get("type") == "app_mention"
+    if room is None or user not in rooms.officers or _is_bot(event) or event.get("subtype") not in HEARD_SUBTYPES:
+        return None
+    if not mentions and (room != "cases" or event.get("thread_ts")):
+        return None
+    text = plain(MENTION_FIRST.sub("", _words(event))).strip() or "help"
+    return _officer(user, _piece(pseudonym, channel, _id(event, "ts")), at, (channel, room), text=text)
+
+
+def _press(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
+    value, channel, user = _value(update), _channel(update), _id(update.get("user") or {}, "id")
+    if value is None or not user:
+        return None
+    action = update["actions"][0]
+    key = _id(update, "trigger_id") or _piece(pseudonym, f"{channel}:{user}", _id(action, "action_ts"))
+    room = rooms.name(channel)
+    if room is not None:
+        return _officer(user, key, at, (channel, room), pressed=value) if user in rooms.officers else None
+    return _member(pseudonym, user, key, at, channel, pressed=value) if channel.startswith("D") else None
+
+
+def _command(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
+    """Hear ``/report …`` and ``/steward <word>``. A member's answer goes to the direct messages."""
+    user, channel, said = (
+        _id(update, "user_id"),
+        _id(update, "channel_id"),
+        plain(str(update.get("text") or "")).strip(),
+    )
+    key, room = _id(update, "trigger_id"), rooms.name(channel)
+    if not user or not key:
+        return None
+    if _speaks_as_officer(update, rooms) and room is not None:
+        return _officer(user, key, at, (channel, room), text=said or "help") if user in rooms.officers else None
+    if update["command"] == "/report":
+        text = f"/report {said}".strip()
+    else:
+        text = said if " " in said else f"/{said or 'help'}"
+    return _member(pseudonym, user, key, at, user, text=text)
+
+
+def _speaks_as_officer(update: Update, rooms: Rooms) -> bool:
+    return rooms.name(_id(update, "channel_id")) is not None and update.get("command") != "/report"
+
+
+def _member(pseudonym: Pseudonym, user: str, key: str, at: datetime, address: str, **said: Any) -> Incoming:  # noqa: ANN401 - fields of Incoming
+    person = pseudonym(ADAPTER, user)
+    return Incoming(key, "member", person, Place("chat", person), at, ADAPTER, address, **said)
+
+
+def _officer(user: str, key: str, at: datetime, where: tuple[str, str], **said: Any) -> Incoming:  # noqa: ANN401 - fields of Incoming
+    channel, room = where
+    return Incoming(
+        key, "officer", f"{ADAPTER}:{user}", Place("channel", room), at, ADAPTER, f"{channel}/{user}", **said
+    )
+
+
+def _piece(pseudonym: Pseudonym, channel: str, ts: str) -> str:
+    return pseudonym("slack-message", f"{channel}:{ts}")
+
+
+def _words(message: Update) -> str:
+    """Return a message's words; of one that only shares another, the other's."""
+    text = str(message.get("text") or "")
+    shared = (str(one.get("text") or one.get("fallback") or "") for one in message.get("attachments") or ())
+    return text if text.strip() else "\n".join(one for one in shared if one)
+
+
+def _upload(files: Sequence[Update]) -> Upload | None:
+    if not files:
+        return None
+    kind = str(files[0].get("mimetype") or "")
+    return next((upload for start, upload in FILES if kind.startswith(start)), "file")
+
+
+def _value(update: Update) -> str | None:
+    actions: Sequence[Update] = update.get("actions") or ({},)
+    value = actions[0].get("value") if actions[0].get("type") == "button" else None
+    return value if isinstance(value, str) and value else None  # a button that opens an address says nothing
+
+
+def _channel(update: Update) -> str:
+    return _id(update.get("channel") or {}, "id") or _id(update.get("container") or {}, "channel_id")
+
+
+def _is_direct(event: Update) -> bool:
+    return event.get("channel_type") == "im" or (
+        not event.get("channel_type") and _id(event, "channel").startswith("D")
+    )
+
+
+def _is_bot(message: Update) -> bool:
+    return bool(message.get("bot_id")) or message.get("subtype") == "bot_message" or message.get("user") == "USLACKBOT"
+
+
+def _id(held: Update, name: str) -> str:
+    value = held.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,49 @@
+"""Finds the case a report belongs to, or opens one under a number never given before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Integer, String, cast, select, update
+from uuid6 import uuid7
+
+from bot.storage import schema
+from bot.storage.cards import Row
+from bot.storage.database import insert_new
+
+LAST_CASE = "last case"
+"""The row of the house that counts cases on, whatever is erased: cards and the audit name erased cases too."""
+COUNTED_ON = cast(cast(schema.house.c.value, Integer) + 1, String)
+NEXT_NUMBER = (
+    update(schema.house).where(schema.house.c.key == LAST_CASE).values(value=COUNTED_ON).returning(schema.house.c.value)
+)
+"""Locks the row until commit, so that two processes never take the same number."""
+
+
+def begin_counting(connection: Connection) -> None:
+    """Begin at zero, once for an installation."""
+    connection.execute(insert_new(connection, schema.house), {"key": LAST_CASE, "value": "0"})
+
+
+def known_case(connection: Connection, items: Sequence[str], *, urgent: bool) -> Row | None:
+    """Return the case of the first item that has one, opened again if it was closed."""
+    case = schema.case_
+    query = select(case.c.item, case.c.id, case.c.status).where(case.c.item.in_(items))
+    known = {row["item"]: row for row in connection.execute(query).mappings()}
+    found = next((known[item] for item in items if item in known), None)
+    changes: dict[str, Any] = {"urgent": True} if urgent else {}
+    if found is not None and found["status"] == "closed":
+        changes |= {"status": "open", "closed": None, "closed_reason": None, "taken_by": None}
+    if found is not None and changes:
+        connection.execute(update(case).where(case.c.id == found["id"]).values(changes))
+    return found
+
+
+def new_case(connection: Connection, now: datetime, kind: str, items: Sequence[str], *, urgent: bool) -> Row:
+    """Open a case under the next number."""
+    row: dict[str, Any] = {"id": str(uuid7()), "number": int(connection.execute(NEXT_NUMBER).scalar_one())}
+    row |= {"kind": kind, "item": items[0] if items else None, "status": "open", "urgent": urgent, "opened": now}
+    connection.execute(schema.case_.insert(), row)
+    return row

@@ -1,0 +1,75 @@
+"""Puts a sent report right, or erases it, for the member who sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, delete, exists, select, update
+
+from bot.changes import ReportCorrected, ReportErased
+from bot.messages import Delivery
+from bot.ports import Conflict
+from bot.records import Filed
+from bot.storage import erasing, schema
+from bot.storage.cards import card_of
+from bot.storage.filing import Filing, items_of, note_kinds, sealed_answers, tokens
+
+
+def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
+    """Replace a report's answers and links; its case stays. Raises ``Conflict`` when the report is there no more."""
+    report, case = schema.report, schema.case_
+    mine = (report.c.id == change.report) & (report.c.member == filing.member) & report.c.sealed.is_not(None)
+    row = filing.connection.execute(select(report.c.case_id).where(mine)).first()
+    keys = filing.store.fetch([change.report])
+    if row is None or change.report not in keys:
+        raise Conflict
+    values = {**tokens(change.answers), "corrected_at": filing.now}
+    values["sealed"] = sealed_answers(keys, change.report, change.answers)
+    if change.urgent:  # danger that came up later counts like danger said at first, and never goes away by itself
+        values["urgent"] = True
+        filing.connection.execute(update(case).where(case.c.id == row.case_id).values(urgent=True))
+    filing.connection.execute(update(report).where(mine).values(**values))
+    filing.connection.execute(delete(schema.report_kind).where(schema.report_kind.c.report == change.report))
+    note_kinds(filing.connection, change.report, change.answers)
+    _relink(filing, change, row.case_id)
+    return change.announce(Filed(card_of(filing.connection, row.case_id), change.report, is_new_case=False))
+
+
+def _relink(filing: Filing, change: ReportCorrected, case_id: str) -> None:
+    """Point the report at the links it names now; an item nobody reports any more is erased with its key."""
+    link, connection = schema.report_item, filing.connection
+    before = list(connection.execute(select(link.c.item).where(link.c.report == change.report)).scalars())
+    items = items_of(filing, change.links)[0] if change.links else []
+    if before == items:
+        return
+    connection.execute(delete(link).where(link.c.report == change.report))
+    rows = [{"report": change.report, "item": item, "position": position} for position, item in enumerate(items)]
+    if rows:
+        connection.execute(link.insert(), rows)
+    erased = erasing.erase_lonely_items(connection, sorted(set(before) - set(items)))
+    if erased:
+        erasing.note(connection, erased)
+    _settle_case(connection, case_id, items)
+
+
+def _settle_case(connection: Connection, case_id: str, items: Sequence[str]) -> None:
+    """Give a case that lost its item the report's first one, unless that has a case of its own."""
+    case = schema.case_
+    if connection.execute(select(case.c.item).where(case.c.id == case_id)).scalar_one() is not None:
+        return
+    is_taken = bool(items) and connection.execute(select(exists().where(case.c.item == items[0]))).scalar_one()
+    item = items[0] if items and not is_taken else None
+    changed = update(case).where(case.c.id == case_id)
+    connection.execute(changed.values(item=item, kind="item" if item is not None else "report"))
+
+
+def erase_own(filing: Filing, change: ReportErased) -> Sequence[Delivery]:
+    """Erase one report of this member with everything only it had, and note the keys to erase."""
+    report = schema.report
+    mine = (report.c.id == change.report) & (report.c.member == filing.member)
+    row = filing.connection.execute(select(report.c.case_id).where(mine)).first()
+    if row is None:
+        return ()
+    filed = Filed(card_of(filing.connection, row.case_id), change.report, is_new_case=False)
+    erasing.note(filing.connection, [change.report, *erasing.erase_reports(filing.connection, [change.report])])
+    return change.announce(filed)
