@@ -12,6 +12,7 @@ import structlog
 
 from bot.adapters import Adapter, pause
 from bot.adapters.http import Http
+from bot.adapters.slack import SLACK, Access, Rooms, Slack
 from bot.adapters.telegram_chats import Account, Telegram
 from bot.app import Steward, engine_of, opened
 from bot.messages import Reply, Text
@@ -48,11 +49,27 @@ def telegram(settings: Settings, house: Steward) -> Made:
 
 
 def slack(settings: Settings, house: Steward) -> Made:
-    """Return members' and officers' Slack, which comes with a later version."""
-    del house
-    is_set = "SLACK_BOT_TOKEN" in settings.not_served_yet
-    why = "SLACK_BOT_TOKEN is set, but this version does not speak to it yet." if is_set else ""
-    return f"slack: off. {why or 'SLACK_BOT_TOKEN is not set.'}"
+    """Return members' and officers' Slack."""
+    token, app, secret = settings.slack_bot_token, settings.slack_app_token, settings.slack_signing_secret
+    if token is None:
+        return "slack: off. SLACK_BOT_TOKEN is not set."
+    if app is None and secret is None:
+        return "slack: off. Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+    access = Access(
+        token.get_secret_value(),
+        app_token=None if app is None else app.get_secret_value(),
+        signing_secret=None if secret is None else secret.get_secret_value(),
+        base_url=settings.slack_base_url or SLACK,
+    )
+    rooms = Rooms(settings.cases_channel or "", settings.officers_channel or "", frozenset(settings.officers))
+    return Slack(
+        access,
+        house.store.pseudonym,
+        house.clock,
+        lambda text: house.texts.say(text, settings.language, "slack"),
+        rooms,
+        say=_say,
+    )
 
 
 ADAPTERS: tuple[Callable[[Settings, Steward], Made], ...] = (telegram, slack)
@@ -80,7 +97,7 @@ async def run(settings: Settings) -> int:
 async def serving(settings: Settings, house: Steward, adapters: Sequence[Adapter]) -> AsyncIterator[None]:
     """Let adapters hear and send, and the web server listen if anybody needs it, until the block ends."""
     http = await _listening(settings, adapters)
-    house.senders.update({adapter.name: adapter for adapter in adapters})
+    house.senders.update({served: adapter for adapter in adapters for served in adapter.serves})
     if sqlite_file(settings.database_url) is not None:  # the run lock says that nobody else sends
         await house.deliveries.recover(sole=True)
     hearing = [asyncio.create_task(_heard(adapter, house)) for adapter in adapters]

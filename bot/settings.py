@@ -194,11 +194,6 @@ class Settings(BaseSettings):
         """The folder with guidance and sentences; raises ``SettingsError`` if there is none."""
         return find_content(self.content_dir)
 
-    @property
-    def not_served_yet(self) -> tuple[str, ...]:
-        """The settings that are filled in and belong to an adapter this version does not have."""
-        return tuple(name.upper() for name in ("slack_bot_token", "slack_app_token") if getattr(self, name) is not None)
-
     def membership(self, command: Command) -> Membership:
         """Return who may report: what is set, else invited members for ``run`` and anybody elsewhere."""
         return self.members or ("invite" if command == "run" else "open")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Protocol, TypeAlias
-
-from aiohttp.web import RouteDef
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from bot.messages import Incoming, Outgoing
+
+if TYPE_CHECKING:  # the terminal needs no web server, and waits for none to be imported
+    from aiohttp.web import RouteDef
 
 Respond: TypeAlias = Callable[[Incoming], Awaitable[Sequence[Outgoing]]]
 """The house: one message in, its answers out, durable when it returns. It never raises."""
@@ -24,6 +25,8 @@ class Adapter(Protocol):
     """One chat service: it hears for ``run``, sends as a ``Sender``, and may want web addresses of its own."""
 
     name: str
+    serves: tuple[str, ...]
+    """The ledger's adapters it sends for: its own name, and ``officers`` where it has their rooms."""
 
     @property
     def is_up(self) -> bool:

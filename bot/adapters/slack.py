@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -19,8 +19,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk import signature
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.adapters import Pseudonym, Respond, Say
 from bot.adapters.slack_blocks import escaped, parts, spoken
-from bot.adapters.slack_heard import NO_ROOMS, Excuse, Pseudonym, Rooms, acknowledgement, excuse, heard
+from bot.adapters.slack_heard import NO_ROOMS, Excuse, Rooms, acknowledgement, excuse, heard
 from bot.adapters.slack_sending import Outbox
 from bot.adapters.slack_socket import listen, pause_after, quiet_logger
 from bot.adapters.slack_turns import Turns
@@ -30,12 +31,11 @@ from bot.ports import Clock, SendFailed
 __all__ = ["Access", "Rooms", "Slack", "heard", "parts", "spoken"]
 
 PATH = "/slack/events"
+SLACK = "https://slack.com/api/"
 ACK_SECONDS = 1.0
 """An update is acknowledged once what it led to is kept, and after this at the latest: Slack waits 3 s."""
 REQUEST_SECONDS = 10.0  # of one call of the Web API; far below the ledger's patience
 LEAVING_SECONDS = 5.0  # for answers that are under way when the house closes
-
-Respond = Callable[[Incoming], Awaitable[Sequence[Outgoing]]]
 
 log = structlog.get_logger()
 
@@ -47,7 +47,7 @@ class Access:
     bot_token: str = field(repr=False)
     app_token: str | None = field(default=None, repr=False)
     signing_secret: str | None = field(default=None, repr=False)
-    base_url: str = "https://slack.com/api/"
+    base_url: str = SLACK
 
 
 class _Time(signature.Clock):
@@ -76,8 +76,15 @@ class Slack:
         *,
         first_pause: float = 1.0,
         ping_seconds: float = 5.0,
+        say: Say = lambda _: None,
     ) -> None:
-        """Speak to nobody yet. ``first_pause`` seconds pass before a second try, twice as many before a third."""
+        """Speak to nobody yet. ``first_pause`` seconds pass before a second try, twice as many before a third.
+
+        ``say`` tells the operator when Slack lets us in, and why not.
+        """
+        self._say = say
+        self.name = "slack"
+        self.serves: tuple[str, ...] = ("slack", "officers") if rooms.cases or rooms.numbers else ("slack",)
         self._access = access
         self._pseudonym = pseudonym
         self._clock = clock
@@ -115,6 +122,11 @@ class Slack:
         app.use(door)
         return app
 
+    @property
+    def is_up(self) -> bool:
+        """Whether Slack knew our token and we are hearing it."""
+        return self._respond is not None
+
     def routes(self) -> list[web.RouteDef]:
         """Return what the house's one HTTP server has to serve for us; nothing in Socket Mode."""
         return [web.post(PATH, self._http)] if self._verifier is not None else []
@@ -147,9 +159,10 @@ class Slack:
                 await self._outbox.call(self._client.auth_test)
             except SendFailed as failed:
                 seconds = max(pause_after(failures, self._first_pause), failed.wait or 0.0)
-                log.warning("slack does not let us in", reason=failed.reason, again_in_seconds=round(seconds, 1))
+                self._say(f"slack: it does not let us in ({failed.reason}). Trying again in {seconds:.0f} s.")
                 await asyncio.sleep(seconds)
             else:
+                self._say(f"slack: by {'Socket Mode' if self._access.app_token else 'signed HTTP'}")
                 return
 
     async def _finish(self) -> None:

@@ -69,6 +69,7 @@ class Telegram:
     """The adapter; also the ``Sender`` of members on Telegram."""
 
     name = NAME
+    serves: tuple[str, ...] = (NAME,)
 
     def __init__(
         self,

@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack_house import LINK, OFFICER, WAYS_IN, Way
+from tests.adapters.slack_house import LINK, OFFICER, ROOMS, WAYS_IN, Way
 from tests.adapters.test_slack_report import MEMBER, RECEIPT, Member, cards
 from tests.conftest import CHECKOUT
-from tests.servers.slack import SlackServer
+from tests.playing import KEY
+from tests.servers.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
 
 LINES = (
     (f"/report {LINK}", "in danger right now"),
@@ -34,11 +35,13 @@ PATIENCE = 30.0  # seconds for one start on a busy machine
 async def _process(folder: Path, server: SlackServer, port: int) -> AsyncIterator[None]:
     """Start the house in a process, and end it with kill -9."""
     before = len(server.calls)
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "SLACK_BASE_URL": server.url}
+    way = {"SLACK_SIGNING_SECRET": SIGNING_SECRET, "PORT": str(port)} if port else {"SLACK_APP_TOKEN": APP_TOKEN}
+    rooms = {"CASES_CHANNEL": ROOMS.cases, "OFFICERS_CHANNEL": ROOMS.numbers, "OFFICERS": OFFICER}
+    slack = {"SLACK_BOT_TOKEN": BOT_TOKEN, "SLACK_BASE_URL": server.url, **way, **rooms}
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(CHECKOUT), "STEWARD_KEY": KEY, "MEMBERS": "open"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.adapters.slack_process", str(folder),
-        cwd=folder, env={**environment, "PORT": str(port)},
-    )  # fmt: skip
+        sys.executable, "-m", "bot", "run", cwd=folder, env={**environment, **slack}
+    )
     try:
         await server.until(lambda: any(name == "auth.test" for name, _ in server.calls[before:]))
         if not port:
