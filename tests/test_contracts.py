@@ -20,6 +20,8 @@ IMPORT_NAMES = {
     "markdown-it-py": "markdown_it",
     "python-stdnum": "stdnum",
     "python-telegram-bot": "telegram",
+    "slack-bolt": "slack_bolt",
+    "slack-sdk": "slack_sdk",
     "pyyaml": "yaml",
     "pydantic-settings": "pydantic_settings",
 }
