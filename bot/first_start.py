@@ -30,8 +30,14 @@ NEXT_STEPS = """\
 Next: open .env and fill in the name of your union and how to reach it.
   steward chat   talk to the bot in this terminal
   steward demo   watch a member and an officer use it, on a throw-away database
-  steward run    keep it running, on Telegram too: make a bot with @BotFather, put its token into .env
-Slack comes in a later version."""
+  steward run    keep it running, on Telegram and in Slack
+
+Telegram: open a chat with @BotFather, write /newbot, give a name and a user name that ends in "bot",
+and put the token it gives into .env as TELEGRAM_TOKEN.
+
+Slack: on Slack's page for apps choose Create New App, From a manifest, and paste what stands below. Install it,
+then put its tokens into .env as SLACK_BOT_TOKEN and SLACK_APP_TOKEN. The README section "Connect it" says more.
+"""
 NOT_CONFIRMED = """\
 The copy is not confirmed. The key is in .env and works. Make the copy before the first report comes in."""
 NEW_KEY = """\
@@ -63,6 +69,7 @@ def init(directory: Path, interactive: bool, ask: Question = input, say: Say = p
         say(NOT_CONFIRMED)
         return 1
     say(NEXT_STEPS)
+    say(_shipped("slack-manifest.yaml", "slack-manifest.yaml"))
     return 0
 
 
@@ -105,11 +112,17 @@ def _refuse_second_key(settings: Settings, directory: Path) -> None:
 
 
 def _example_with(key: str) -> str:
-    """Return ``.env.example``, from the checkout or the package, with this key in it."""
-    for example in (_HOUSE.parent / ".env.example", _HOUSE / "env.example"):
-        if example.is_file():
-            return _KEY_LINE.sub(f"STEWARD_KEY={key}", example.read_text(encoding="utf-8"), count=1)
-    return f"STEWARD_KEY={key}\n"
+    """Return ``.env.example`` with this key in it."""
+    example = _shipped(".env.example", "env.example")
+    return _KEY_LINE.sub(f"STEWARD_KEY={key}", example, count=1) if example else f"STEWARD_KEY={key}\n"
+
+
+def _shipped(in_checkout: str, in_package: str) -> str:
+    """Return the text of a file that comes with the program, from the checkout or the package; empty without it."""
+    for file in (_HOUSE.parent / in_checkout, _HOUSE / in_package):
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    return ""
 
 
 def _write_new(file: Path, text: str) -> None:

@@ -72,6 +72,10 @@ def slack(settings: Settings, house: Steward) -> Made:
     )
 
 
+MEMBERS = {
+    "invite": "They may ask; reports need an invitation, which this version cannot give yet: set MEMBERS=open.",
+    "open": "Anybody may report; reports are marked as not verified.",
+}
 ADAPTERS: tuple[Callable[[Settings, Steward], Made], ...] = (telegram, slack)
 
 
@@ -147,7 +151,7 @@ def _running(settings: Settings, house: Steward, off: Sequence[str]) -> Sequence
         *problems,
         "terminal: steward chat, or steward chat --officer, beside this process",
         *off,
-        f"members: {settings.membership('run')}",
+        f"members: {settings.membership('run')}. {MEMBERS[settings.membership('run')]}",
         "rounds: digests, reminders and the nightly sweep run. Ctrl-C ends.",
     )
 

@@ -39,6 +39,7 @@ def test_init_writes_settings_that_load_and_that_only_the_owner_reads(capsys: py
     said = capsys.readouterr().out
     assert "every report is lost" in said
     assert NEXT_STEPS in said
+    assert "oauth_config:" in said, "the Slack manifest"
     assert written_key() not in said
 
 
@@ -69,7 +70,7 @@ def test_the_copy_is_confirmed_after_a_slip() -> None:
         return written_key()[-6:] if "That does not fit" in said[-1] else "wrong!"
 
     assert init(Path(), interactive=True, ask=ask, say=said.append) == 0
-    assert said[-1] == NEXT_STEPS
+    assert said[-2] == NEXT_STEPS
 
 
 @pytest.mark.parametrize("lines", [("no", "no", "no"), ()])
