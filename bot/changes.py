@@ -102,6 +102,21 @@ class Audited(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseTaken(Change):
+    """The officer who says so has taken a case; a closed one stays closed."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseClosed(Change):
+    """A case is done, for a reason by its token. Its reports' detail is kept 12 months from now."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class DigestReleased(Change):
     """A table that passed the gate: kept for ever and shown again as it is."""
 

@@ -15,6 +15,8 @@ from bot.records import CaseCard, CaseFile, Filed
 from handlers.incident import IncidentReport
 
 CASES = Place("channel", "cases")
+WAYS = {"open": ("open", "take", "close"), "taken": ("open", "close"), "closed": ("open",)}
+REASONS = ("advised", "removed", "passed_on", "no_action", "duplicate")  # why a case is closed, as kept
 OPENED_FIELDS = (
     "what_happened", "links", "accounts", "hashtags", "target", "target_role", "posted_by", "seen_on", "route",
     "reported_on", "still_online", "nation", "region", "phase", "may_contact", "keep_me_posted", "may_pass_on",
@@ -33,7 +35,7 @@ def card(case: CaseCard) -> Reply:
         "opened": case.opened,
         "status": Text(f"case-{case.status}"),
     }
-    choices = (Choice(f"c:open:{case.number}", Text("button-open")),)
+    choices = tuple(Choice(f"c:{what}:{case.number}", Text(f"button-{what}")) for what in WAYS[case.status])
     if case.kind == "call":
         return Reply("card-call", values, choices)
     values["platform"] = Text(f"report-platform-{case.platform}") if case.platform else nothing
@@ -116,6 +118,12 @@ def _told(number: int, place: int, report: Mapping[str, JsonValue]) -> Reply:
     )
 
 
-def audit(number: int) -> Audited:
-    """Return the record that an officer opened a case."""
-    return Audited("opened", f"case {number}")
+def reasons(number: int) -> Reply:
+    """Ask why a case is closed."""
+    choices = (Choice(f"c:close:{number}:{reason}", Text(f"case-closed-{reason}")) for reason in REASONS)
+    return Reply("case-close-why", {"number": str(number)}, tuple(choices))
+
+
+def audit(what: str, number: int) -> Audited:
+    """Return the record of what an officer did with a case."""
+    return Audited(what, f"case {number}")

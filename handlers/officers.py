@@ -1,17 +1,19 @@
-"""Officers: the cases that wait, opening one (recorded first), and digests."""
+"""Officers: the cases that wait, opening, taking and closing one (recorded), and digests."""
 
 from __future__ import annotations
 
 import re
 
+from bot.changes import CaseClosed, CaseTaken
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.messages import Incoming, Reply
+from bot.records import CaseCard
 from handlers import cases
 from handlers.rounds import latest_digest
 
-OPEN = re.compile(r"^(?:/?open|case)\s*#?\s*(\d{1,9})$", re.IGNORECASE)
-PRESSED = re.compile(r"^c:open:(\d{1,9})$")
+TYPED = re.compile(r"^(open|case|take|close)\s*#?\s*(\d{1,9})$")
+PRESSED = re.compile(r"^c:(open|take|close):(\d{1,9})(?::([a-z_]{1,20}))?$")
 
 
 async def decide(said: Incoming, desk: Desk) -> Turn:
@@ -20,16 +22,16 @@ async def decide(said: Incoming, desk: Desk) -> Turn:
         return Turn()
     if said.pressed is not None:
         found = PRESSED.match(said.pressed)
-        return await _open(int(found.group(1)), desk) if found else _unknown()
+        return await _with_case(found[1], int(found[2]), found[3], desk) if found else _unknown()
     words = " ".join((said.text or "").strip().lstrip("/").casefold().split())
-    found = OPEN.match(words)
+    found = TYPED.match(words)
     if found:
-        return await _open(int(found.group(1)), desk)
+        return await _with_case(found[1], int(found[2]), None, desk)
     if words in ("cases", "case", "list"):
         return await _list(desk)
     if words in ("digest", "digest week", "week", "digest day", "day"):
         return Turn(replies=await latest_digest("day" if words.endswith("day") else "week", said.at, desk))
-    if words == "open":
+    if words in ("open", "take", "close"):
         return Turn(replies=(Reply("case-which"),))
     return Turn(replies=(Reply("officer-hello"),)) if words in ("help", "start", "hello") else _unknown()
 
@@ -45,9 +47,32 @@ async def _list(desk: Desk) -> Turn:
     return Turn(replies=(Reply("cases-head", {"count": len(waiting)}), *(cases.card(case) for case in waiting)))
 
 
-async def _open(number: int, desk: Desk) -> Turn:
-    """Open a case. What it holds is shown only once the record of the opening is committed."""
+async def _with_case(what: str, number: int, reason: str | None, desk: Desk) -> Turn:
+    """Open, take or close a case. What it holds is shown only once the record of the opening is committed."""
     file = await desk.storage.case(number)
     if file is None:
         return Turn(replies=(Reply("case-unknown", {"number": str(number)}),))
-    return Turn(replies=cases.opened(file), changes=(cases.audit(number),))
+    if what == "take":
+        return _take(file.card)
+    if what == "close":
+        return _close(file.card, reason)
+    return Turn(replies=cases.opened(file), changes=(cases.audit("opened", number),))
+
+
+def _take(card: CaseCard) -> Turn:
+    values = {"number": str(card.number)}
+    if card.status == "closed":
+        return Turn(replies=(Reply("case-is-closed", values),))
+    changes = (CaseTaken(card.number), cases.audit("took", card.number))
+    return Turn(replies=(Reply("case-taken-now", values),), changes=changes)
+
+
+def _close(card: CaseCard, reason: str | None) -> Turn:
+    """Close a case for one of the reasons, or ask for it; a second tap changes nothing."""
+    values = {"number": str(card.number)}
+    if card.status == "closed":
+        return Turn(replies=(Reply("case-is-closed", values),))
+    if reason not in cases.REASONS:
+        return Turn(replies=(cases.reasons(card.number),))
+    changes = (CaseClosed(card.number, reason), cases.audit(f"closed: {reason}", card.number))
+    return Turn(replies=(Reply("case-closed-now", values),), changes=changes)

@@ -1,4 +1,4 @@
-"""Finds the case a report belongs to, or opens one under a number never given before."""
+"""Finds the case a report belongs to, or opens one under a number never given before; takes and closes cases."""
 
 from __future__ import annotations
 
@@ -47,3 +47,17 @@ def new_case(connection: Connection, now: datetime, kind: str, items: Sequence[s
     row |= {"kind": kind, "item": items[0] if items else None, "status": "open", "urgent": urgent, "opened": now}
     connection.execute(schema.case_.insert(), row)
     return row
+
+
+def take(connection: Connection, number: int, officer: str) -> None:
+    """Note who has taken a case; a closed one stays as it is."""
+    case = schema.case_
+    mine = update(case).where(case.c.number == number, case.c.status != "closed")
+    connection.execute(mine.values(status="taken", taken_by=officer))
+
+
+def close(connection: Connection, number: int, reason: str, now: datetime) -> None:
+    """Close a case; one that is closed keeps its day and reason."""
+    case = schema.case_
+    done = update(case).where(case.c.number == number, case.c.status != "closed")
+    connection.execute(done.values(status="closed", closed=now, closed_reason=reason))

@@ -15,6 +15,8 @@ from uuid6 import uuid7
 from bot.changes import (
     Audited,
     CallSent,
+    CaseClosed,
+    CaseTaken,
     DigestReleased,
     Forgotten,
     MemberChanged,
@@ -28,6 +30,7 @@ from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
 from bot.records import Member, Situation
 from bot.storage import erasing, ledger, schema
+from bot.storage.cases import close, take
 from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
@@ -138,18 +141,28 @@ class Scribe:
                     announced += correct(filing, change)
                 case ReportErased():
                     announced += erase_own(filing, change)
-                case Tallied():
-                    self._tally(change.what)
-                case Audited():
-                    self._audit(change)
-                case DigestReleased():
-                    keep_table(self.connection, change, self.now)
-                case MemberChanged():
-                    pass  # written with the member's row
                 case _:
-                    message = f"storage does not know {type(change).__name__}"
-                    raise TypeError(message)
+                    self._note(change)
         return tuple(announced)
+
+    def _note(self, change: Change) -> None:
+        """Apply a change that nobody is told of by it."""
+        match change:
+            case Tallied():
+                self._tally(change.what)
+            case Audited():
+                self._audit(change)
+            case CaseTaken():
+                take(self.connection, change.number, self.said.person)
+            case CaseClosed():
+                close(self.connection, change.number, change.reason, self.now)
+            case DigestReleased():
+                keep_table(self.connection, change, self.now)
+            case MemberChanged():
+                pass  # written with the member's row
+            case _:
+                message = f"storage does not know {type(change).__name__}"
+                raise TypeError(message)
 
     def deliver(self, situation: Situation | None, deliveries: Sequence[Delivery]) -> int:
         """Write deliveries and return how many; one to a member who is not there (any more) is left out."""

@@ -53,6 +53,8 @@ button-erase = Yes, erase everything
 button-correct = Correct it
 button-another-like-this = Report another like this
 button-open = Open
+button-take = Take
+button-close = Close
 switch-on = (x) { $name }
 switch-off = ( ) { $name }
 
@@ -386,8 +388,8 @@ person-receipt = Sent. { $office } Your receipt: { $code }, second word: { $word
 
 ## Officers
 
-officer-hello = Case room. Write: cases, open and a number, digest, digest day.
-officer-unknown = I did not understand that. Write: cases, open and a number, digest, digest day.
+officer-hello = Case room. Write: cases; open, take or close and a number; digest; digest day.
+officer-unknown = I did not understand that. Write: cases; open, take or close and a number; digest; digest day.
 cases-none = No case is waiting.
 cases-head = { $count ->
         [one] One case:
@@ -413,7 +415,16 @@ case-report =
     { $lines }
 case-no-more = Nothing beyond what the card shows.
 case-unknown = There is no case { $number }.
-case-which = Which case? Write open and its number, as in: open 12.
+case-taken-now = Case { $number } is yours. This is recorded, and the member sees that an officer has taken it.
+case-is-closed = Case { $number } is closed. A new report of the same post opens it again.
+case-close-why = Why is case { $number } done?
+case-closed-advised = The member was advised
+case-closed-removed = It was removed
+case-closed-passed_on = Passed on to somebody else
+case-closed-no_action = Nothing more to do
+case-closed-duplicate = The same as another case
+case-closed-now = Case { $number } is closed. What members wrote is kept for 12 months from today.
+case-which = Which case? Write its number too, as in: open 12.
 digest-day = { $lines }
 digest-week = { $lines }
 digest-heading-day = The day of { $day }
