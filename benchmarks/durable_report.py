@@ -72,7 +72,7 @@ class Side:
             for number, some in enumerate(ids):
                 rows = [(one, person(number), "IncidentReport", STATE, NOW_TEXT, NOW_TEXT, False) for one in some]
                 columns = "(id, member, form, state, started, updated, paused)"
-                connection.executemany(f"INSERT INTO conversation {columns} VALUES (?,?,?,?,?,?,?)", rows)  # noqa: S608
+                connection.executemany(f"INSERT INTO conversation {columns} VALUES (?,?,?,?,?,?,?)", rows)  # noqa: S608 - our own names
         return ids
 
     async def measure(self, reports: int) -> None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from getpass import getuser
 from pathlib import Path
+from typing import TextIO
 
 import structlog
 import uuid6
@@ -82,14 +83,15 @@ class Steward:
         """Do the timed work that is due: sweep, reminders, digests."""
         await self.timed(self.clock())
 
-    def member(self, name: str, **streams: object) -> Terminal:
+    def member(self, name: str, stdin: TextIO, stdout: TextIO) -> Terminal:
         """Return a terminal for a member of this computer."""
         person = self.store.pseudonym("terminal", name)
-        return Terminal("member", person, name, self.clock, language=self.settings.language, **streams)  # type: ignore[arg-type]
+        language = self.settings.language
+        return Terminal("member", person, name, self.clock, stdin, stdout, language=language)
 
-    def officer(self, name: str, **streams: object) -> Terminal:
+    def officer(self, name: str, stdin: TextIO, stdout: TextIO, margin: str = "") -> Terminal:
         """Return a terminal for an officer."""
-        return Terminal("officer", f"terminal:{name}", name, self.clock, **streams)  # type: ignore[arg-type]
+        return Terminal("officer", f"terminal:{name}", name, self.clock, stdin, stdout, margin)
 
 
 @asynccontextmanager

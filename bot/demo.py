@@ -10,6 +10,7 @@ from datetime import datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TextIO
 
 from bot.adapters.terminal import Terminal
 from bot.app import Steward, now, opened
@@ -105,7 +106,7 @@ def _last_monday(at: datetime) -> datetime:
     return monday.replace(hour=9, minute=0, second=0, microsecond=0)
 
 
-def _at(house: Steward, name: str, stdout: object = sys.stdout) -> Terminal:
+def _at(house: Steward, name: str, stdout: TextIO = sys.stdout) -> Terminal:
     terminal = house.member(name, stdin=StringIO(), stdout=stdout)
     house.senders["terminal"] = terminal
     return terminal

@@ -17,7 +17,7 @@ def heard(house: Steward, identity: str, person: str = "a member", **said: objec
     pseudonym = house.store.pseudonym("terminal", person)
     values: dict[str, object] = {"who": "member", "person": pseudonym, "place": Place("chat", pseudonym)}
     values |= {"id": identity, "at": house.clock(), "adapter": "terminal", "address": person, **said}
-    return Incoming(**values)  # type: ignore[arg-type]
+    return Incoming(**values)  # type: ignore[arg-type]  # handed on by name
 
 
 async def answered(house: Steward, said: Incoming) -> str:

@@ -169,7 +169,7 @@ async def test_anything_an_officer_says_has_an_answer(playing: Playing) -> None:
         for number, said in enumerate(
             ({"text": words}, {"text": f"open {words}"}, {"pressed": words or "x"}, {"pressed": f"c:open:{words}"})
         ):
-            officer = replace(heard(house, f"{name} {number}"), who="officer", person="one", **said)  # type: ignore[arg-type]
+            officer = replace(heard(house, f"{name} {number}"), who="officer", person="one", **said)  # type: ignore[arg-type]  # handed on by name
             assert sound(await answered(house, officer)), name
     for far in ("9" * 9, "0", "9" * 40, "-1"):
         officer = replace(heard(house, far), who="officer", person="one", pressed=f"c:open:{far}")
@@ -375,7 +375,7 @@ async def test_an_answer_that_cannot_be_put_into_words_is_an_apology(playing: Pl
     async def odd(*_: object) -> object:
         return type("Turn", (), {"replies": (Reply("no such sentence"),), "changes": (), "deliveries": ()})()
 
-    broken = replace(house, router=replace(house.router, members=odd))  # type: ignore[arg-type]
+    broken = replace(house, router=replace(house.router, members=odd))  # type: ignore[arg-type]  # handed on by name
     said = heard(house, "0")
     assert "cannot find the words" in await answered(broken, said)
 

@@ -65,7 +65,7 @@ class Office:
         self.said += 1
         place = Place("chat", self.person)
         said = Incoming(str(self.said), "member", self.person, place, self.clock(), "telegram", "address")
-        every = tuple(Delivery(key, place, Reply(key), self.clock(), **fields) for key in keys)  # type: ignore[arg-type]
+        every = tuple(Delivery(key, place, Reply(key), self.clock(), **fields) for key in keys)  # type: ignore[arg-type]  # handed on by name
         await self.store.commit(said, await self.store.situation(said), Turn(deliveries=every))
 
     async def states(self) -> dict[str, tuple[str, int, str | None]]:

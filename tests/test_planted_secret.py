@@ -71,7 +71,7 @@ def overheard(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str
             "wrapper_class": structlog.make_filtering_bound_logger(logging.DEBUG),
             "cache_logger_on_first_use": False,
         }
-        configure(**values)  # type: ignore[arg-type]
+        configure(**values)  # type: ignore[arg-type]  # handed on by name
 
     monkeypatch.setattr(structlog, "configure", listening)
     yield one
@@ -262,7 +262,7 @@ async def test_errors_of_our_own_do_not_tell_it(playing: Playing, overheard: Ove
     def quoting(*_: object, **__: object) -> Reply:
         raise ValueError(f"cannot read {SECRET}")
 
-    broken = replace(house, router=replace(house.router, desk=replace(house.router.desk, answerer=quoting)))  # type: ignore[arg-type]
+    broken = replace(house, router=replace(house.router, desk=replace(house.router.desk, answerer=quoting)))  # type: ignore[arg-type]  # handed on by name
     shown = await answered(broken, heard(house, "1", SECRET, text=f"who is {SECRET}"))
     assert "Something went wrong on our side" in shown
     assert SECRET not in shown

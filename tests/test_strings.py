@@ -171,8 +171,8 @@ def test_no_sentence_is_dead() -> None:
 def test_every_value_a_sentence_wants_is_given() -> None:
     lacking = set()
     for where, call, node in _calls():
-        given = call.args[SAID_BY[call.func.id] + 1] if len(call.args) > SAID_BY[call.func.id] + 1 else None  # type: ignore[attr-defined]
-        if call.func.id == "choice" or not (given is None or isinstance(given, ast.Dict)):  # type: ignore[attr-defined]
+        given = call.args[SAID_BY[call.func.id] + 1] if len(call.args) > SAID_BY[call.func.id] + 1 else None  # type: ignore[attr-defined]  # nodes of many kinds
+        if call.func.id == "choice" or not (given is None or isinstance(given, ast.Dict)):  # type: ignore[attr-defined]  # nodes of many kinds
             continue
         if isinstance(given, ast.Dict) and None in given.keys:  # ``**more``: only running it tells
             continue

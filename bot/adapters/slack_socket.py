@@ -82,7 +82,7 @@ async def _once(socket: Socket, take: Take) -> str | None:
     try:
         socket.wss_uri = await socket.issue_new_wss_url()
         async with asyncio.timeout(CONNECT_SECONDS):
-            await socket.connect()  # type: ignore[no-untyped-call]
+            await socket.connect()  # type: ignore[no-untyped-call]  # the library has no types there
         await socket.ended.wait()
     except SlackApiError as error:
         data = getattr(error.response, "data", None)
@@ -93,4 +93,4 @@ async def _once(socket: Socket, take: Take) -> str | None:
         return None
     finally:
         with suppress(Exception):
-            await socket.close()  # type: ignore[no-untyped-call]
+            await socket.close()  # type: ignore[no-untyped-call]  # the library has no types there

@@ -227,7 +227,7 @@ def _ranking(texts: Sequence[Sequence[str]]) -> Any:  # noqa: ANN401 - bm25s car
     return ranks
 
 
-def _scored(ranks: Any, weights: dict[str, float], length: int) -> Scores:  # noqa: ANN401
+def _scored(ranks: Any, weights: dict[str, float], length: int) -> Scores:  # noqa: ANN401 - an array of the library
     """Return the BM25 score of every text; terms of one weight are looked up together."""
     total: Scores = np.zeros(length, dtype=np.float32)
     for weight in sorted(set(weights.values())):

@@ -40,7 +40,7 @@ class Bot:
         self.lines: list[str] = []
         self.pauses: list[float] = []
         self.tenth = asyncio.Event()
-        account = Account(TOKEN, url, read_seconds=0.3, poll_seconds=1, **more)  # type: ignore[arg-type]
+        account = Account(TOKEN, url, read_seconds=0.3, poll_seconds=1, **more)  # type: ignore[arg-type]  # handed on by name
         self.adapter = Telegram(account, lambda _, user: f"p{user}", Ticking(), self.lines.append, self.sleep)
         self.heard = Heard()
 
@@ -151,7 +151,7 @@ async def test_sending_fails_by_kind(server: TelegramServer) -> None:
             assert (caught.value.wait, caught.value.permanent) == (None, False)
             assert CANARY not in f"{caught.value!r}{caught.value.__cause__!r}"
         for kind in ("hang", "drop"):  # it may have arrived: only the ledger knows whether to repeat it
-            server.fault("sendMessage", kind)  # type: ignore[arg-type]
+            server.fault("sendMessage", kind)  # type: ignore[arg-type]  # handed on by name
             with pytest.raises(TimeoutError):
                 await bot.adapter.send(str(member.id), Outgoing(CANARY))
         assert await bot.adapter.send(str(member.id), Outgoing("words")) == str(member.shown[-1].id)
@@ -216,7 +216,7 @@ async def test_what_is_being_heard_when_it_is_stopped_is_heard_to_its_end(server
         await may_end.wait()
         return (Outgoing(f"heard {said.text}"),)
 
-    bot.heard = slowly  # type: ignore[assignment]
+    bot.heard = slowly  # type: ignore[assignment]  # put in its place by the test
     async with bot.running():
         server.member().says("one")
         await began.wait()

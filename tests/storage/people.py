@@ -37,7 +37,7 @@ def officer(store: Store) -> Incoming:
 async def say(store: Store, user: str, *changes: Change, **turn: object) -> Incoming:
     """Let a member say something that leads to these changes."""
     said = message(store, user)
-    await store.commit(said, await store.situation(said), Turn(changes=changes, **turn))  # type: ignore[arg-type]
+    await store.commit(said, await store.situation(said), Turn(changes=changes, **turn))  # type: ignore[arg-type]  # handed on by name
     return said
 
 
@@ -51,12 +51,12 @@ def report(
 ) -> ReportSent:
     """A report about some links."""
     told = {"platform": "tiktok", "kinds": ["mockery"], "platform_reply": "none", "wish": "advice"} | answers
-    return ReportSent(str(uuid7()), told, links=links, announce=announce)  # type: ignore[arg-type]
+    return ReportSent(str(uuid7()), told, links=links, announce=announce)  # type: ignore[arg-type]  # handed on by name
 
 
 def call(**answers: object) -> CallSent:
     """A wish to talk to a person."""
-    return CallSent(str(uuid7()), answers)  # type: ignore[arg-type]
+    return CallSent(str(uuid7()), answers)  # type: ignore[arg-type]  # handed on by name
 
 
 def draft(at: datetime, **changes: object) -> Conversation:
@@ -68,10 +68,10 @@ def to_member(store: Store, user: str, key: str, **fields: object) -> Delivery:
     """A delivery to a member, due now."""
     person = store.pseudonym("telegram", user)
     one = Delivery(key, Place("chat", person), Reply("hello"), store._clock())
-    return replace(one, **fields)  # type: ignore[arg-type]
+    return replace(one, **fields)  # type: ignore[arg-type]  # handed on by name
 
 
 def to_room(store: Store, key: str, **fields: object) -> Delivery:
     """A delivery to the case room, due now."""
     one = Delivery(key, Place("channel", "cases"), Reply("card"), store._clock())
-    return replace(one, **fields)  # type: ignore[arg-type]
+    return replace(one, **fields)  # type: ignore[arg-type]  # handed on by name

@@ -164,7 +164,7 @@ async def test_what_is_announced_is_written_with_the_report(store: Store) -> Non
 
     woken: list[int] = []
     store.on_delivery = lambda: woken.append(1)
-    await say(store, "one", report(link(), announce=announce))  # type: ignore[arg-type]
+    await say(store, "one", report(link(), announce=announce))  # type: ignore[arg-type]  # handed on by name
     await say(store, "one")
     taken = await store.ledger.take(store._clock(), ["telegram", "officers"], 9)
     assert sorted((due.adapter, due.address) for due in taken) == [

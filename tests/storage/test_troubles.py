@@ -67,7 +67,7 @@ async def test_a_connection_cut_by_the_server_is_trouble_and_then_mends(
     await say(store, "one")
     if "postgresql" in request.node.name:
         name = make_url(home.database_url).database
-        cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+        cut = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608 - our own names
         await asyncio.to_thread(tell, postgres, cut)
     await say(store, "one", report())
     assert len(await store.cases()) == 1
@@ -96,7 +96,7 @@ async def test_two_first_starts_at_once_make_one_installation(new: Home) -> None
 
 async def test_the_revisions_make_the_tables_of_the_schema(store: Store) -> None:
     def differences(connection: object) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})  # type: ignore[arg-type]
+        context = MigrationContext.configure(connection, opts={"compare_type": False})  # type: ignore[arg-type]  # handed on by name
         return list(compare_metadata(context, schema.metadata))
 
     with store._database.reading() as connection:
