@@ -169,6 +169,6 @@ async def _nothing() -> None:
 
 
 def _next_monday(at: datetime) -> datetime:
-    """Return a moment after eight o'clock, wherever clocks stand in the UK, on the Monday after ``at``."""
-    monday = at + timedelta(days=7 - at.weekday())
-    return datetime.combine(monday.date(), time(8, 1), at.tzinfo)
+    """Return the next Monday a minute after eight, when a weekly digest is due (in London's winter time)."""
+    monday = datetime.combine(at.date() - timedelta(days=at.weekday()), time(8, 1), at.tzinfo)
+    return monday if monday > at else monday + timedelta(days=7)
