@@ -89,6 +89,39 @@ def demo(no_seed: bool) -> int:  # noqa: FBT001 - click passes by name
     return asyncio.run(play(seed=not no_seed))
 
 
+@steward.group()
+def deliveries() -> None:
+    """Show what could not be sent, or try it again."""
+
+
+@deliveries.command("list")
+def deliveries_list() -> int:
+    """Print one line for each delivery that is stuck, never its words."""
+    import asyncio
+
+    from bot.settings import load
+
+    settings = load()
+
+    from bot.posting import listed
+
+    return asyncio.run(listed(settings))
+
+
+@deliveries.command("retry")
+def deliveries_retry() -> int:
+    """Let dead deliveries be tried again."""
+    import asyncio
+
+    from bot.settings import load
+
+    settings = load()
+
+    from bot.posting import retried
+
+    return asyncio.run(retried(settings))
+
+
 @steward.command()
 @click.option("--period", type=click.Choice(["day", "week"]), default="week", show_default=True)
 @click.option("--since", type=_DAY, help="First day; snaps outwards to whole weeks.")

@@ -133,3 +133,15 @@ class Draft:
     member: str
     form: str
     updated: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """A delivery that did not arrive: what kind it is and what happened, never to whom or with what words."""
+
+    kind: str
+    adapter: str
+    state: str
+    attempts: int
+    error: str
+    due: datetime

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, or_, select, update
 
 from bot.messages import Delivery
-from bot.records import Due
+from bot.records import Due, Stuck
 from bot.storage import schema
 from bot.storage.bodies import packed, unpacked
 from bot.storage.database import Database, insert_new
@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=5)
 ROOMS = "officers"
 """The adapter that sends into rooms; which one that is, the app knows."""
 ERROR_LETTERS = 200
+LISTED = 200
+"""Stuck deliveries shown at once: more have one cause, which the first ones name."""
 NOBODY: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 OPEN = ("waiting", "sending")
@@ -161,6 +163,23 @@ class StoredLedger:
             query = select(func.min(row_of.c.due)).where(_ready(adapters))
             due: datetime | None = connection.execute(query).scalar()
             return None if due is None else max(due, now)
+
+    @in_thread
+    def stuck(self) -> tuple[Stuck, ...]:
+        """Return deliveries that are dead, of unknown fate or tried in vain so far, the newest first."""
+        row = row_of.c
+        troubled = or_(row.state.in_(("dead", "unknown")), and_(row.state == "waiting", row.attempts > 0))
+        query = select(row.key, row.adapter, row.state, row.attempts, row.last_error, row.due).where(troubled)
+        with self._database.reading() as connection:
+            found = connection.execute(query.order_by(row.due.desc(), row.key).limit(LISTED)).all()
+        return tuple(Stuck(one.key.partition(":")[0], *one[1:4], one.last_error or "", one.due) for one in found)
+
+    @one_write
+    def revive(self, connection: Connection, now: datetime) -> int:
+        """Let dead deliveries whose words are still kept be tried again from ``now``; return how many."""
+        dead = and_(row_of.c.state == "dead", row_of.c.body.is_not(None))
+        again = update(row_of).where(dead).values(state="waiting", due=now, attempts=0, ended=None)
+        return connection.execute(again).rowcount
 
 
 def _ready(adapters: Collection[str]) -> ColumnElement[bool]:

@@ -1,0 +1,55 @@
+"""What could not be sent is listed without words or names, and tried again when asked."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.cli import main
+from bot.messages import Outgoing
+from bot.ports import SendFailed
+from tests.playing import KEY, Playing, settings_in
+
+LINK = "https://www.tiktok.com/@some.account/video/7030000000000000000"
+
+
+class Refusing:
+    """A room that takes nothing."""
+
+    async def send(self, address: str, message: Outgoing) -> str | None:
+        """Refuse for good."""
+        del address, message
+        raise SendFailed("channel_not_found", permanent=True)
+
+
+async def _left_behind(folder: Path) -> None:
+    """Leave a card behind that its room refused."""
+    playing = Playing(settings_in(folder), keeps=True)
+    await playing.say([f"/report {LINK}", "no", "no", "mockery", "no violation"])
+    house = await playing.house()
+    terminal = house.member("a member", stdin=playing.officers, stdout=playing.officers)
+    house.senders["terminal"] = terminal
+    house.senders["officers"] = Refusing()
+    await terminal.take(None, house.respond, house.drain)
+    await terminal.take("send", house.respond, house.drain)
+    await playing.close()
+
+
+def test_a_dead_delivery_is_listed_and_can_be_tried_again(
+    empty_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STEWARD_KEY", KEY)
+    asyncio.run(_left_behind(empty_folder))
+    assert main(["deliveries", "list"]) == 0
+    shown = capsys.readouterr().out
+    assert "dead: card by officers, tried 1 times, channel_not_found" in shown
+    assert "some.account" not in shown
+    assert "Mocking" not in shown
+    assert main(["deliveries", "retry"]) == 0
+    assert "1 will be tried again" in capsys.readouterr().out
+    assert main(["deliveries", "list"]) == 0
+    assert "Nothing is stuck" in capsys.readouterr().out
+    assert main(["deliveries", "retry"]) == 0
+    assert "0 will be tried again" in capsys.readouterr().out
