@@ -144,3 +144,19 @@ def test_every_question_survives_kill_9_between_every_two_messages(tmp_path: Pat
         "Pupil",
     ):
         assert told.casefold() in opened.casefold(), told
+
+
+def test_two_lines_through_a_pipe_on_an_empty_folder_are_both_answered(tmp_path: Path) -> None:
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "chat"],
+        cwd=tmp_path, env=environment, capture_output=True, timeout=PATIENCE, check=True,
+        input=b"someone made a fake account of me on tiktok\n/report\n",
+    )  # fmt: skip
+    shown = done.stdout.decode()
+    answer, _, report = shown.partition("Thank you for telling us.")
+    assert "TikTok" in answer
+    assert "Sample guidance, checked" in answer
+    assert "[1] No" in report
+    assert "in danger right now" in report
+    assert b"Traceback" not in done.stderr
