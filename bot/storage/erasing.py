@@ -16,6 +16,7 @@ from bot.storage.database import Database, insert_new
 from bot.storage.keys import PAGE, KeyStore, pages
 
 COUNTER = "erasures"
+NOT_ARRIVED = ("waiting", "dead", "unknown", "cancelled")
 
 
 def forget(connection: Connection, store: KeyStore, member: str) -> None:
@@ -78,10 +79,10 @@ def erase_lonely_items(connection: Connection, page: list[str]) -> list[str]:
 
 
 def _cancel_posts(connection: Connection, ids: list[str]) -> None:
-    """Delete what waits for the officers about reports or cases that are no more."""
+    """Delete what did not reach the officers about reports or cases that are no more: it could be tried again."""
     row = schema.delivery
     for one in ids:
-        about = row.c.state == "waiting", row.c.member.is_(None), row.c.key.contains(one, autoescape=True)
+        about = row.c.state.in_(NOT_ARRIVED), row.c.member.is_(None), row.c.key.contains(one, autoescape=True)
         connection.execute(delete(row).where(*about))
 
 

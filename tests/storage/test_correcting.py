@@ -81,3 +81,30 @@ async def test_somebody_elses_report_cannot_be_corrected(store: Store) -> None:
     with pytest.raises(Conflict):
         await store.commit(said, await store.situation(said), Turn(changes=(corrected(sent, link("2")),)))
     assert count(store, "item") == 1
+
+
+@pytest.mark.parametrize("fate", ["dead", "unknown"])
+async def test_a_card_that_never_arrived_goes_with_the_report_it_was_about(store: Store, fate: str) -> None:
+    def card(filed: Filed) -> list[Delivery]:
+        return [Delivery(f"card:{filed.case.id}", Place("channel", "cases"), Reply("card"), store._clock())]
+
+    sent = report(link("1"), announce=card)
+    await say(store, "one", sent)
+    (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
+    await getattr(store.ledger, fate)(due.key, store._clock(), "no such room")
+    assert len(await store.ledger.stuck()) == 1
+    await say(store, "one", ReportErased(sent.report))
+    assert await store.ledger.stuck() == ()
+    assert await store.ledger.revive(store._clock()) == 0
+    assert count(store, "delivery") == 0
+
+
+async def test_a_dead_card_of_a_report_that_stays_is_tried_again(store: Store) -> None:
+    def card(filed: Filed) -> list[Delivery]:
+        return [Delivery(f"card:{filed.case.id}", Place("channel", "cases"), Reply("card"), store._clock())]
+
+    await say(store, "one", report(link("1"), announce=card))
+    (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
+    await store.ledger.dead(due.key, store._clock(), "no such room")
+    assert await store.ledger.revive(store._clock()) == 1
+    assert len(await store.ledger.take(store._clock(), ["officers"], 9)) == 1
