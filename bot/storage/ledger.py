@@ -23,6 +23,8 @@ LEASE = timedelta(minutes=5)
 ROOMS = "officers"
 """The adapter that sends into rooms; which one that is, the app knows."""
 ERROR_LETTERS = 200
+OVERDUE = timedelta(hours=1)
+"""A delivery due longer ago and never tried has nobody who sends it: an adapter is off."""
 LISTED = 200
 """Stuck deliveries shown at once: more have one cause, which the first ones name."""
 NOBODY: Mapping[str, Mapping[str, str]] = MappingProxyType({})
@@ -165,10 +167,11 @@ class StoredLedger:
             return None if due is None else max(due, now)
 
     @in_thread
-    def stuck(self) -> tuple[Stuck, ...]:
-        """Return deliveries that are dead, of unknown fate or tried in vain so far, the newest first."""
+    def stuck(self, now: datetime) -> tuple[Stuck, ...]:
+        """Return what is dead, of unknown fate, tried in vain or long overdue; the newest ``LISTED``."""
         row = row_of.c
-        troubled = or_(row.state.in_(("dead", "unknown")), and_(row.state == "waiting", row.attempts > 0))
+        waits = and_(row.state == "waiting", or_(row.attempts > 0, row.due < now - OVERDUE))
+        troubled = or_(row.state.in_(("dead", "unknown")), waits)
         query = select(row.key, row.adapter, row.state, row.attempts, row.last_error, row.due).where(troubled)
         with self._database.reading() as connection:
             found = connection.execute(query.order_by(row.due.desc(), row.key).limit(LISTED)).all()
@@ -176,8 +179,9 @@ class StoredLedger:
 
     @one_write
     def revive(self, connection: Connection, now: datetime) -> int:
-        """Let dead deliveries whose words are still kept be tried again from ``now``; return how many."""
-        dead = and_(row_of.c.state == "dead", row_of.c.body.is_not(None))
+        """Let dead deliveries whose words are kept and whose time is not over be tried again; return how many."""
+        in_time = or_(row_of.c.until.is_(None), row_of.c.until >= now)
+        dead = and_(row_of.c.state == "dead", row_of.c.body.is_not(None), in_time)
         again = update(row_of).where(dead).values(state="waiting", due=now, attempts=0, ended=None)
         return connection.execute(again).rowcount
 

@@ -92,9 +92,9 @@ async def test_a_card_that_never_arrived_goes_with_the_report_it_was_about(store
     await say(store, "one", sent)
     (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
     await getattr(store.ledger, fate)(due.key, store._clock(), "no such room")
-    assert len(await store.ledger.stuck()) == 1
+    assert len(await store.ledger.stuck(store._clock())) == 1
     await say(store, "one", ReportErased(sent.report))
-    assert await store.ledger.stuck() == ()
+    assert await store.ledger.stuck(store._clock()) == ()
     assert await store.ledger.revive(store._clock()) == 0
     assert count(store, "delivery") == 0
 

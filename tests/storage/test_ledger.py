@@ -124,3 +124,21 @@ async def test_to_somebody_unknown_nothing_is_written(store: Store) -> None:
     await say(store, "one", deliveries=(to_member(store, "nobody yet", "k"),))
     assert await store.ledger.next_due(HERE, store._clock()) is None
     assert (await store.situation(message(store))).member.revision == 1
+
+
+async def test_what_nobody_sends_counts_as_stuck_after_an_hour(home: Home) -> None:
+    store = await home.open()
+    await say(store, "one", deliveries=(to_room(store, "card:1"),))
+    assert await store.ledger.stuck(home.clock.move(minutes=59)) == ()
+    (one,) = await store.ledger.stuck(home.clock.move(minutes=2))
+    assert (one.kind, one.state, one.attempts) == ("card", "waiting", 0)
+
+
+async def test_a_dead_delivery_whose_time_is_over_is_not_tried_again(home: Home) -> None:
+    store = await home.open()
+    late = to_room(store, "late:1", until=store._clock() + timedelta(hours=1))
+    await say(store, "one", deliveries=(late,))
+    (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
+    await store.ledger.dead(due.key, store._clock(), "no such room")
+    assert await store.ledger.revive(home.clock.move(hours=2)) == 0
+    assert [one.state for one in await store.ledger.stuck(store._clock())] == ["dead"]
