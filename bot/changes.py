@@ -117,6 +117,18 @@ class CaseClosed(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class CaseStatusSet(Change):
+    """A case stands somewhere else now; a closed one is open again, and not kept as a closed one any more.
+
+    ``open`` waits for an officer, ``taken`` is the officer's who says so, ``waiting`` waits for
+    somebody outside and stays whose it is.
+    """
+
+    number: int
+    status: Literal["open", "taken", "waiting"]
+
+
+@dataclass(frozen=True, slots=True)
 class DigestReleased(Change):
     """A table that passed the gate: kept for ever and shown again as it is."""
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 Value: TypeAlias = "str | int | date | datetime | Text | tuple[Text, ...]"
 Upload: TypeAlias = Literal["photo", "voice", "video", "sticker", "file"]
+Filled: TypeAlias = "Mapping[str, str | tuple[str, ...]]"
+"""A sheet as it was sent back: what was chosen or written, by question; what was left out is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,14 @@ class Passage:
 class Incoming:
     """One message, tap or edit as an adapter heard it.
 
-    ``person`` is a pseudonym (member) or an officer's id; ``address`` is where an answer goes and
-    is sealed before it is kept. Without text, press or upload it is an arrival: somebody opened
-    the chat (again).
+    ``person`` is a pseudonym (member, stranger) or an officer's id; a stranger is somebody in an
+    officers' room who is none. ``address`` is where an answer goes and is sealed before it is kept.
+    ``filled`` is a sheet sent back, and ``pressed`` then the button that opened it. Without any of
+    them it is an arrival: somebody opened the chat (again).
     """
 
     id: str
-    who: Literal["member", "officer"]
+    who: Literal["member", "officer", "stranger"]
     person: str
     place: Place
     at: datetime
@@ -78,23 +81,30 @@ class Incoming:
     language: str = "en"
     text: str | None = field(default=None, repr=False)
     pressed: str | None = field(default=None, repr=False)
+    filled: Filled | None = field(default=None, repr=False)
     upload: Upload | None = None
     edits: str | None = None
 
     @property
     def is_arrival(self) -> bool:
         """Whether somebody only opened the chat, without saying anything."""
-        return self.text is None and self.pressed is None and self.upload is None
+        return self.text is None and self.pressed is None and self.upload is None and self.filled is None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One thing the bot says, in keys: words come later, in the member's language."""
+    """One thing the bot says, in keys: words come later, in the member's language.
+
+    ``sheet`` is a ``Form`` to be shown whole where an adapter can; elsewhere the choices stand for
+    it. ``wrong`` says what a sheet sent back lacks, by question. Neither is kept with a delivery.
+    """
 
     key: str
     values: Mapping[str, Value] = field(default_factory=dict, repr=False)
     choices: tuple[Choice, ...] = ()
     quote: Passage | None = None
+    sheet: type[Any] | None = None
+    wrong: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +117,40 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
+class Blank:
+    """One question of a sheet, in words. ``options`` are those of ``one`` and ``many``.
+
+    ``limit``: characters of a ``line`` or of several ``lines``.
+    """
+
+    name: str
+    kind: Literal["one", "many", "line", "lines", "day"]
+    label: str
+    options: tuple[Shown, ...] = ()
+    limit: int = 200
+    is_needed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A form shown whole, in words: its title, what stands on the button that sends it, its questions."""
+
+    title: str
+    send: str
+    blanks: tuple[Blank, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Words and buttons, ready for an adapter."""
+    """Words and buttons, ready for an adapter. One that cannot show a ``sheet`` shows the buttons.
+
+    ``wrong``: what a sheet sent back lacks, by question.
+    """
 
     text: str = field(repr=False)
     buttons: tuple[Shown, ...] = ()
+    sheet: Sheet | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class CaseCard:
     id: str
     number: int
     kind: Literal["item", "report", "call"]
-    status: Literal["open", "taken", "closed"]
+    status: Literal["open", "taken", "waiting", "closed"]
     urgent: bool
     opened: datetime
     reports: int

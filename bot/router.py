@@ -24,7 +24,7 @@ log = structlog.get_logger()
 class Router:
     """Hands each message to the members' or officers' decision and commits what it leads to.
 
-    ``members`` decides for members, ``officers`` for officers.
+    ``members`` decides for members, ``officers`` for officers and for strangers in their rooms.
     """
 
     desk: Desk
@@ -57,7 +57,7 @@ class Router:
 
     async def _turn(self, said: Incoming) -> Turn:
         storage = self.desk.storage
-        if said.who == "officer":
+        if said.who != "member":
             turn = await self.officers(said, self.desk)
             await storage.commit(said, None, turn)
             return turn
@@ -71,7 +71,12 @@ class Router:
 
 def _clean(said: Incoming) -> Incoming:
     """Return a message whose words can be kept and shown to anybody: nothing in them steers a screen."""
-    if said.text is None and said.pressed is None:
+    if said.text is None and said.pressed is None and said.filled is None:
         return said
     text = None if said.text is None else printable(said.text)
-    return replace(said, text=text, pressed=None if said.pressed is None else printable(said.pressed))
+    filled = None if said.filled is None else {name: _printable(value) for name, value in said.filled.items()}
+    return replace(said, text=text, filled=filled, pressed=None if said.pressed is None else printable(said.pressed))
+
+
+def _printable(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+    return printable(value) if isinstance(value, str) else tuple(printable(one) for one in value)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fluent.runtime import FluentBundle, FluentResource, resolver
 from fluent.syntax.ast import Junk
 
+from bot.conversation.sheet import sheet
 from bot.guidance.render import plain
 from bot.messages import Outgoing, Passage, Reply, Shown, Text, Value
 
@@ -54,7 +55,11 @@ class Texts:
         buttons = tuple(
             Shown(choice.value, cut(self.say(choice.label, language, adapter)), choice.link) for choice in reply.choices
         )
-        return Outgoing(text, buttons)
+        wrong = {name: self.say(one, language, adapter) for name, one in reply.wrong.items()}
+        if reply.sheet is None:
+            return Outgoing(text, buttons, wrong=wrong)
+        shown = sheet(reply.sheet, lambda one: self.say(one, language, adapter), reply.values)
+        return Outgoing(text, buttons, shown, wrong)
 
     def say(self, text: Text, language: str, adapter: str) -> str:
         """Return one sentence; a missing translation falls back to English."""

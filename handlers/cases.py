@@ -8,15 +8,21 @@ from datetime import date
 from pydantic import JsonValue
 
 from bot.changes import Audited
-from bot.conversation.form import questions
-from bot.conversation.show import shown
+from bot.conversation.form import Form, questions
+from bot.conversation.sheet import Wrong
+from bot.conversation.show import label, shown
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
 from bot.records import CaseCard, CaseFile, Filed
 from handlers.incident import IncidentReport
+from handlers.sheets import CaseClosing, CaseStatus
 
 CASES = Place("channel", "cases")
-WAYS = {"open": ("open", "take", "close"), "taken": ("open", "close"), "closed": ("open",)}
-REASONS = ("advised", "removed", "passed_on", "no_action", "duplicate")  # why a case is closed, as kept
+WAYS = {
+    "open": ("open", "take", "status", "close"),
+    "taken": ("open", "status", "close"),
+    "waiting": ("open", "take", "status", "close"),
+    "closed": ("open", "status"),
+}
 OPENED_FIELDS = (
     "what_happened", "links", "accounts", "hashtags", "target", "target_role", "posted_by", "seen_on", "route",
     "reported_on", "still_online", "nation", "region", "phase", "may_contact", "keep_me_posted", "may_pass_on",
@@ -118,10 +124,22 @@ def _told(number: int, place: int, report: Mapping[str, JsonValue]) -> Reply:
     )
 
 
-def reasons(number: int) -> Reply:
-    """Ask why a case is closed."""
-    choices = (Choice(f"c:close:{number}:{reason}", Text(f"case-closed-{reason}")) for reason in REASONS)
-    return Reply("case-close-why", {"number": str(number)}, tuple(choices))
+def reasons(number: int, wrong: Wrong | None = None) -> Reply:
+    """Ask why a case is closed; ``wrong`` is what a sheet sent back lacked."""
+    choices = _options(CaseClosing, "reason", f"c:close:{number}")
+    return Reply("case-close-why", {"number": str(number)}, choices, sheet=CaseClosing, wrong=wrong or {})
+
+
+def statuses(case: CaseCard, wrong: Wrong | None = None) -> Reply:
+    """Ask where a case is to stand; ``wrong`` is what a sheet sent back lacked."""
+    values: dict[str, Value] = {"number": str(case.number), "status": Text(f"case-{case.status}")}
+    choices = _options(CaseStatus, "status", f"c:status:{case.number}")
+    return Reply("case-status-which", values, choices, sheet=CaseStatus, wrong=wrong or {})
+
+
+def _options(form: type[Form], name: str, pressed: str) -> tuple[Choice, ...]:
+    question = questions(form)[name]
+    return tuple(Choice(f"{pressed}:{option}", label(form, question, option)) for option in question.options)
 
 
 def audit(what: str, number: int) -> Audited:

@@ -1,28 +1,38 @@
-"""Officers: the cases that wait, opening, taking and closing one (recorded), and digests."""
+"""Officers: the cases that wait, opening, taking, setting and closing one (recorded), digests; no strangers."""
 
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
-from bot.changes import CaseClosed, CaseTaken
+from bot.changes import Audited, CaseClosed, CaseStatusSet, CaseTaken
+from bot.conversation.form import Form
+from bot.conversation.sheet import Filling, Wrong, from_sheet
 from bot.conversation.turn import Turn
 from bot.desk import Desk
-from bot.messages import Incoming, Reply
+from bot.messages import Filled, Incoming, Reply, Text, Value
 from bot.records import CaseCard
 from handlers import cases
 from handlers.rounds import latest_digest
+from handlers.sheets import CaseClosing, CaseStatus
 
-TYPED = re.compile(r"^(open|case|take|close)\s*#?\s*(\d{1,9})$")
-PRESSED = re.compile(r"^c:(open|take|close):(\d{1,9})(?::([a-z_]{1,20}))?$")
+TYPED = re.compile(r"^(open|case|take|status|close)\s*#?\s*(\d{1,9})$")
+PRESSED = re.compile(r"^c:(open|take|status|close):(\d{1,9})(?::([a-z_]{1,20}))?$")
+
+Chosen: TypeAlias = "Filled | str | None"
+"""A sheet sent back, the end of a button, or nothing yet."""
 
 
 async def decide(said: Incoming, desk: Desk) -> Turn:
-    """Return what one message of an officer leads to."""
+    """Return what one message of an officer, or of a stranger in their rooms, leads to."""
+    if said.who == "stranger":
+        return Turn(replies=(Reply("not-officer"),), changes=(Audited("refused", said.place.of),))
     if said.is_arrival:
         return Turn()
     if said.pressed is not None:
         found = PRESSED.match(said.pressed)
-        return await _with_case(found[1], int(found[2]), found[3], desk) if found else _unknown()
+        chosen = said.filled if said.filled is not None or found is None else found[3]
+        return await _with_case(found[1], int(found[2]), chosen, desk) if found else _unknown()
     words = " ".join((said.text or "").strip().lstrip("/").casefold().split())
     found = TYPED.match(words)
     if found:
@@ -31,7 +41,7 @@ async def decide(said: Incoming, desk: Desk) -> Turn:
         return await _list(desk)
     if words in ("digest", "digest week", "week", "digest day", "day"):
         return Turn(replies=await latest_digest("day" if words.endswith("day") else "week", said.at, desk))
-    if words in ("open", "take", "close"):
+    if words in ("open", "take", "status", "close"):
         return Turn(replies=(Reply("case-which"),))
     return Turn(replies=(Reply("officer-hello"),)) if words in ("help", "start", "hello") else _unknown()
 
@@ -47,15 +57,17 @@ async def _list(desk: Desk) -> Turn:
     return Turn(replies=(Reply("cases-head", {"count": len(waiting)}), *(cases.card(case) for case in waiting)))
 
 
-async def _with_case(what: str, number: int, reason: str | None, desk: Desk) -> Turn:
-    """Open, take or close a case. What it holds is shown only once the record of the opening is committed."""
+async def _with_case(what: str, number: int, chosen: Chosen, desk: Desk) -> Turn:
+    """Do something with a case. What it holds is shown only once the record of the opening is committed."""
     file = await desk.storage.case(number)
     if file is None:
         return Turn(replies=(Reply("case-unknown", {"number": str(number)}),))
     if what == "take":
         return _take(file.card)
+    if what == "status":
+        return _set(file.card, chosen)
     if what == "close":
-        return _close(file.card, reason)
+        return _close(file.card, chosen)
     return Turn(replies=cases.opened(file), changes=(cases.audit("opened", number),))
 
 
@@ -67,12 +79,36 @@ def _take(card: CaseCard) -> Turn:
     return Turn(replies=(Reply("case-taken-now", values),), changes=changes)
 
 
-def _close(card: CaseCard, reason: str | None) -> Turn:
+def _set(card: CaseCard, chosen: Chosen) -> Turn:
+    """Set where a case stands, or ask for it. "Taken" is said anew: it may be another officer who says it."""
+    form = _form(CaseStatus, "status", chosen)
+    if not isinstance(form, CaseStatus):
+        return Turn(replies=(cases.statuses(card, form),))
+    values: dict[str, Value] = {"number": str(card.number), "status": Text(f"case-{form.status}")}
+    if form.status == card.status != "taken":
+        return Turn(replies=(Reply("case-status-same", values),))
+    changes = (CaseStatusSet(card.number, form.status), cases.audit(f"status: {form.status}", card.number))
+    told = Reply("case-status-again" if card.status == "closed" else "case-status-now", values)
+    return Turn(replies=(told,), changes=changes)
+
+
+def _close(card: CaseCard, chosen: Chosen) -> Turn:
     """Close a case for one of the reasons, or ask for it; a second tap changes nothing."""
     values = {"number": str(card.number)}
     if card.status == "closed":
         return Turn(replies=(Reply("case-is-closed", values),))
-    if reason not in cases.REASONS:
-        return Turn(replies=(cases.reasons(card.number),))
-    changes = (CaseClosed(card.number, reason), cases.audit(f"closed: {reason}", card.number))
+    form = _form(CaseClosing, "reason", chosen)
+    if not isinstance(form, CaseClosing):
+        return Turn(replies=(cases.reasons(card.number, form),))
+    changes = (CaseClosed(card.number, form.reason), cases.audit(f"closed: {form.reason}", card.number))
     return Turn(replies=(Reply("case-closed-now", values),), changes=changes)
+
+
+def _form(form: type[Filling], name: str, chosen: Chosen) -> Filling | Wrong | None:
+    """Return the form that a sheet, or a button for its one question, makes; else what a sheet lacks."""
+    if chosen is None:
+        return None
+    if not isinstance(chosen, str):
+        return from_sheet(form, chosen)
+    made = from_sheet(form, {name: chosen})
+    return made if isinstance(made, Form) else None

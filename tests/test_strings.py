@@ -23,6 +23,7 @@ from bot.reports import personal
 from bot.texts import Texts
 from handlers import FORMS
 from handlers.cases import card, opened
+from handlers.sheets import SHEETS
 from tests.conftest import CHECKOUT
 
 STRINGS = CHECKOUT / "content" / "strings"
@@ -88,12 +89,21 @@ def _wanted(form: type[Form]) -> set[str]:
     return keys
 
 
+def _on_a_sheet(form: type[Form]) -> set[str]:
+    """Return the sentences a form needs that is only ever shown whole."""
+    keys = {f"{form.name}-title", f"{form.name}-send"}
+    for name, question in questions(form).items():
+        keys |= {f"{form.name}-{name}-name", *(f"{form.name}-{name}-{option}" for option in question.options)}
+    return keys
+
+
 FAMILIES = (
     {key for room in FORMS.values() for key in _wanted(room.form)}
+    | {key for form in SHEETS for key in _on_a_sheet(form)}
     | {f"upload-{kind}" for kind in get_args(Upload)}
     | {f"carrier-{adapter}" for adapter in ADAPTERS}
     | {f"adapter-{adapter}" for adapter in ADAPTERS}
-    | {f"case-{status}" for status in ("open", "taken", "closed")}
+    | {f"case-{status}" for status in ("open", "taken", "waiting", "closed")}
     | {f"digest-tally-{what}" for what in TALLIES}
     | {f"personal-{kind}" for kind in ("phone", "email", "address", "name", "card")}
     | {f"digest-{period}" for period in ("day", "week")}

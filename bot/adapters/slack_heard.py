@@ -71,11 +71,11 @@ def excuse(update: Update, rooms: Rooms = NO_ROOMS) -> Excuse | None:
         channel, user = _id(event, "channel"), _id(event, "user")
         if rooms.name(channel) is None:
             return Excuse(channel, user, Text("slack-direct-only"))
-        return None if user in rooms.officers else Excuse(channel, user, Text("slack-not-officer"))
+        return None if user in rooms.officers else Excuse(channel, user, Text("not-officer"))
     if update.get("type") == "block_actions":
         channel, user = _channel(update), _id(update.get("user") or {}, "id")
         if rooms.name(channel) and user not in rooms.officers and _value(update) is not None:
-            return Excuse(channel, user, Text("slack-not-officer"))
+            return Excuse(channel, user, Text("not-officer"))
     return None
 
 
@@ -85,7 +85,7 @@ def acknowledgement(update: Update, rooms: Rooms = NO_ROOMS) -> Text | None:
         return None
     channel, user = _id(update, "channel_id"), _id(update, "user_id")
     if _speaks_as_officer(update, rooms):
-        return None if user in rooms.officers else Text("slack-not-officer")
+        return None if user in rooms.officers else Text("not-officer")
     return None if channel.startswith("D") else Text("slack-answered-in-direct")
 
 

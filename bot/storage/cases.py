@@ -1,4 +1,4 @@
-"""Finds the case a report belongs to, or opens one under a number never given before; takes and closes cases."""
+"""Finds the case a report belongs to, or opens one under a number never given before; takes, sets and closes cases."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Integer, String, cast, select, update
+from sqlalchemy import Connection, Integer, String, cast, func, select, update
 from uuid6 import uuid7
 
 from bot.storage import schema
@@ -16,6 +16,8 @@ from bot.storage.database import insert_new
 LAST_CASE = "last case"
 """The row of the house that counts cases on, whatever is erased: cards and the audit name erased cases too."""
 COUNTED_ON = cast(cast(schema.house.c.value, Integer) + 1, String)
+OPENED_AGAIN: dict[str, Any] = {"status": "open", "closed": None, "closed_reason": None, "taken_by": None}
+"""What a closed case loses: the sweep counts 12 months from ``closed``, and only of a case that is."""
 NEXT_NUMBER = (
     update(schema.house).where(schema.house.c.key == LAST_CASE).values(value=COUNTED_ON).returning(schema.house.c.value)
 )
@@ -35,7 +37,7 @@ def known_case(connection: Connection, items: Sequence[str], *, urgent: bool) ->
     found = next((known[item] for item in items if item in known), None)
     changes: dict[str, Any] = {"urgent": True} if urgent else {}
     if found is not None and found["status"] == "closed":
-        changes |= {"status": "open", "closed": None, "closed_reason": None, "taken_by": None}
+        changes |= OPENED_AGAIN
     if found is not None and changes:
         connection.execute(update(case).where(case.c.id == found["id"]).values(changes))
     return found
@@ -61,3 +63,11 @@ def close(connection: Connection, number: int, reason: str, now: datetime) -> No
     case = schema.case_
     done = update(case).where(case.c.number == number, case.c.status != "closed")
     connection.execute(done.values(status="closed", closed=now, closed_reason=reason))
+
+
+def set_status(connection: Connection, number: int, status: str, officer: str) -> None:
+    """Set a case open, taken or waiting; one that was closed is so no more, and its reports are kept as others are."""
+    case = schema.case_
+    whose = {"open": None, "taken": officer}.get(status, func.coalesce(case.c.taken_by, officer))
+    values = {**OPENED_AGAIN, "status": status, "taken_by": whose}
+    connection.execute(update(case).where(case.c.number == number).values(values))

@@ -16,6 +16,7 @@ from bot.changes import (
     Audited,
     CallSent,
     CaseClosed,
+    CaseStatusSet,
     CaseTaken,
     DigestReleased,
     Forgotten,
@@ -30,7 +31,7 @@ from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
 from bot.records import Member, Situation
 from bot.storage import erasing, ledger, schema
-from bot.storage.cases import close, take
+from bot.storage.cases import close, set_status, take
 from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
@@ -156,6 +157,8 @@ class Scribe:
                 take(self.connection, change.number, self.said.person)
             case CaseClosed():
                 close(self.connection, change.number, change.reason, self.now)
+            case CaseStatusSet():
+                set_status(self.connection, change.number, change.status, self.said.person)
             case DigestReleased():
                 keep_table(self.connection, change, self.now)
             case MemberChanged():

@@ -23,7 +23,7 @@ from bot.storage.sealing import opened_json, opened_text, place
 from bot.storage.threads import in_thread
 
 DIMENSIONS = ("platform", "kinds", "platform_reply", "nation", "phase", "target_role")
-OPEN = ("open", "taken")
+OPEN = ("open", "taken", "waiting")
 
 
 class Reading:
@@ -70,7 +70,7 @@ class Reading:
 
     @in_thread
     def cases(self, *, closed: bool = False) -> tuple[CaseCard, ...]:
-        """Return open and taken cases, with ``closed`` those too; urgent first, then oldest first."""
+        """Return cases not closed, with ``closed`` those too; urgent first, then oldest first."""
         status = schema.case_.c.status
         with self._database.reading() as connection:
             return cards(connection, status.is_not(None) if closed else status.in_(OPEN))

@@ -103,13 +103,13 @@ def test_what_is_sent_again_has_the_same_id_and_an_edit_finds_its_piece() -> Non
 
 def test_who_is_not_heard_is_told_why() -> None:
     assert excuse(_recorded("app_mention"), ROOMS) == Excuse("CSTAFF", "UMEMBER1", Text("slack-direct-only"))
-    assert excuse(_recorded("press_stranger"), ROOMS) == Excuse("CCASES", "UMEMBER1", Text("slack-not-officer"))
+    assert excuse(_recorded("press_stranger"), ROOMS) == Excuse("CCASES", "UMEMBER1", Text("not-officer"))
     assert [name for name in (*MEMBERS, *OFFICERS) if excuse(_recorded(name), ROOMS)] == []
 
 
 def test_a_command_is_acknowledged_where_it_was_typed() -> None:
     assert acknowledgement(_recorded("report"), ROOMS) == Text("slack-answered-in-direct")
-    assert acknowledgement(_recorded("steward_stranger"), ROOMS) == Text("slack-not-officer")
+    assert acknowledgement(_recorded("steward_stranger"), ROOMS) == Text("not-officer")
     assert acknowledgement(_recorded("steward_officer"), ROOMS) is None
     assert acknowledgement({**_recorded("report"), "channel_id": "DMEMBER1"}, ROOMS) is None
 
