@@ -30,7 +30,7 @@ KEEP_LEDGER_ROW = timedelta(days=90)
 KEEP_SEEN = timedelta(days=7)
 """Marks of messages heard; adapters repeat a message for hours, never for a week."""
 KEEP_AUDIT = timedelta(days=6 * 365 + 2)
-"""What officers did, in six years with their leap days; names cases, never members."""
+"""What officers did and who was refused, in six years with their leap days; names cases, never members."""
 KEEP_TOPIC = timedelta(minutes=10)
 """The topic a member read last, for a follow-up (PRODUCT section 2); erased by the next sweep after that."""
 KEEP_ORPHAN_KEY = timedelta(days=1)

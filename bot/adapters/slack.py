@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from itertools import count
 from typing import Any
 
@@ -16,48 +17,32 @@ from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk import signature
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters import Pseudonym, Respond, Say
+from bot.adapters.slack_access import SLACK, Access, Signatures
 from bot.adapters.slack_blocks import escaped, parts, spoken
-from bot.adapters.slack_heard import NO_ROOMS, Excuse, Rooms, acknowledgement, excuse, heard
+from bot.adapters.slack_heard import Excuse, acknowledgement, excuse, heard, trigger
+from bot.adapters.slack_rooms import NO_ROOMS, Officers, Rooms
 from bot.adapters.slack_sending import Outbox
+from bot.adapters.slack_sheets import CHAT, Slip, errors, view
 from bot.adapters.slack_socket import listen, pause_after, quiet_logger
 from bot.adapters.slack_turns import Turns
 from bot.messages import Incoming, Outgoing, Text
 from bot.ports import Clock, SendFailed
 
-__all__ = ["Access", "Rooms", "Slack", "heard", "parts", "spoken"]
+__all__ = ["SLACK", "Access", "Rooms", "Slack", "heard", "parts", "spoken"]
 
 PATH = "/slack/events"
-SLACK = "https://slack.com/api/"
 ACK_SECONDS = 1.0
 """An update is acknowledged once what it led to is kept, and after this at the latest: Slack waits 3 s."""
+SHEET_SECONDS = 2.5
+"""A sheet sent back is acknowledged with what is wrong in it, if that is known by then: Slack waits 3 s."""
+TRIGGER_SECONDS = 3.0  # a press can open a sheet for so long; Slack's own
 REQUEST_SECONDS = 10.0  # of one call of the Web API; far below the ledger's patience
 LEAVING_SECONDS = 5.0  # for answers that are under way when the house closes
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How we reach Slack and Slack reaches us: by an app token (Socket Mode) or a signing secret (HTTP)."""
-
-    bot_token: str = field(repr=False)
-    app_token: str | None = field(default=None, repr=False)
-    signing_secret: str | None = field(default=None, repr=False)
-    base_url: str = SLACK
-
-
-class _Time(signature.Clock):
-    """The house's clock as slack_sdk wants it."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-
-    def now(self) -> float:
-        return self._clock().timestamp()
 
 
 class Slack:
@@ -89,7 +74,6 @@ class Slack:
         self._pseudonym = pseudonym
         self._clock = clock
         self._words = words
-        self._rooms = rooms
         self._first_pause = first_pause
         self._ping_seconds = ping_seconds
         logger = quiet_logger()
@@ -97,11 +81,12 @@ class Slack:
         self._client = AsyncWebClient(access.bot_token, base_url, logger=logger, retry_handlers=[])
         self._client.timeout = int(REQUEST_SECONDS)
         self._outbox = Outbox(self._client, rooms, first_pause)
+        self._officers = Officers(rooms, partial(self._outbox.call, self._client.usergroups_users_list), say)
         self._turns = Turns()
         self._respond: Respond | None = None
         self._at_work: set[asyncio.Task[None]] = set()
         secret = access.signing_secret
-        self._verifier = signature.SignatureVerifier(secret, _Time(clock)) if secret else None
+        self._signatures = Signatures(secret, clock) if secret else None
         self._app = self._bolt(logger)
 
     def _bolt(self, logger: Any) -> AsyncApp:  # noqa: ANN401 - logging is not imported here
@@ -129,7 +114,7 @@ class Slack:
 
     def routes(self) -> list[web.RouteDef]:
         """Return what the house's one HTTP server has to serve for us; nothing in Socket Mode."""
-        return [web.post(PATH, self._http)] if self._verifier is not None else []
+        return [web.post(PATH, self._http)] if self._signatures is not None else []
 
     async def run(self, respond: Respond) -> None:
         """Hear and answer until cancelled; troubles end in a line of log and a longer pause."""
@@ -137,12 +122,13 @@ class Slack:
             self._client.session = session
             try:
                 await self._introduce()
-                self._respond = respond
-                if self._access.app_token:
-                    pauses = (self._first_pause, self._ping_seconds)
-                    await listen(self._access.app_token, self._client, self._app, pauses)
-                else:
-                    await asyncio.Event().wait()  # requests come by `routes`
+                async with self._officers.kept():
+                    self._respond = respond
+                    if self._access.app_token:
+                        pauses = (self._first_pause, self._ping_seconds)
+                        await listen(self._access.app_token, self._client, self._app, pauses)
+                    else:
+                        await asyncio.Event().wait()  # requests come by `routes`
             finally:
                 self._respond = None
                 await self._finish()
@@ -173,7 +159,8 @@ class Slack:
 
     async def _http(self, request: web.Request) -> web.StreamResponse:
         """Take one signed request. What is forged, or older than five minutes, is heard by nobody."""
-        if not self._is_signed(await request.read(), request.headers):
+        body = await request.read()
+        if self._signatures is None or not self._signatures.holds(body, request.headers):
             return web.Response(status=401)
         try:
             asked = await to_bolt_request(request)
@@ -181,32 +168,27 @@ class Slack:
             return web.Response(status=400)
         return await to_aiohttp_response(await self._app.async_dispatch(asked))
 
-    def _is_signed(self, body: bytes, headers: Mapping[str, str]) -> bool:
-        try:
-            return self._verifier is not None and self._verifier.is_valid_request(body, dict(headers))
-        except (ValueError, TypeError):  # the time stamp is no number, the body no text, the signature no ASCII
-            return False
-
     async def _door(self, update: dict[str, Any], *, is_again: bool) -> BoltResponse:
         """Let an update in: acknowledge it once it is kept, or soon; answer in our own time."""
         if self._respond is None:
             return BoltResponse(status=503)
-        excused = excuse(update, self._rooms)
+        rooms = self._officers.rooms
+        excused = excuse(update, rooms)
         if excused is not None and not is_again:
             self._begin(self._excuse(excused))
-        said = heard(update, self._pseudonym, self._clock(), self._rooms)
+        said = heard(update, self._pseudonym, self._clock(), rooms)
         if said is not None:
-            kept = asyncio.Event()
-            self._begin(self._answer(said, self._respond, kept))
-            with suppress(TimeoutError):
-                async with asyncio.timeout(ACK_SECONDS):
-                    await kept.wait()
-        told = acknowledgement(update, self._rooms)
+            slip = Slip()
+            self._begin(self._answer(said, self._respond, slip, trigger(update)))
+            wrong = await slip.wrong(ACK_SECONDS if said.filled is None else SHEET_SECONDS)
+            if wrong:
+                return BoltResponse(status=200, body=errors(wrong))
+        told = acknowledgement(update, rooms)
         if told is None:
             return BoltResponse(status=200)
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escaped(self._words(told))})
 
-    async def _answer(self, said: Incoming, respond: Respond, kept: asyncio.Event) -> None:
+    async def _answer(self, said: Incoming, respond: Respond, slip: Slip, trigger_id: str) -> None:
         """Hear one person's messages one after the other, and answer them in the same order."""
         try:
             async with self._turns.hearing(said.person):
@@ -214,12 +196,37 @@ class Slack:
                 meant = said if pressed is None else replace(said, text=None, pressed=pressed)
                 answers = await respond(meant)
                 self._turns.shown(said.person, answers)
+            answers = answers if said.filled is None else slip.take(answers)
         finally:
-            kept.set()
+            slip.keep()
         async with self._turns.speaking(said.person):
             for answer in answers:
-                if not await self._outbox.say(said, answer):
+                if await self._opens(said, answer, trigger_id):
+                    continue
+                if not await self._says(said, answer):
                     return  # what follows would make no sense without it; the next message shows it again
+
+    async def _opens(self, said: Incoming, answer: Outgoing, trigger_id: str) -> bool:
+        """Open the sheet of an answer; if that cannot be, its buttons are shown instead."""
+        room = CHAT if said.who == "member" else said.place.of
+        shown = view(answer, said.pressed or "", room) if trigger_id else None
+        if shown is None:
+            return False
+        try:
+            async with asyncio.timeout(TRIGGER_SECONDS):
+                await self._outbox.call(self._client.views_open, trigger_id=trigger_id, view=shown)
+        except (SendFailed, TimeoutError) as failed:
+            log.warning("slack did not open a sheet", reason=getattr(failed, "reason", "TimeoutError"))
+            return False
+        return True
+
+    async def _says(self, said: Incoming, answer: Outgoing) -> bool:
+        if said.who != "stranger":
+            return await self._outbox.say(said, answer)
+        channel, _, user = said.address.partition("/")
+        with suppress(SendFailed):
+            await self._outbox.whisper(channel, user, answer)
+        return True
 
     async def _excuse(self, excused: Excuse) -> None:
         with suppress(SendFailed):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
+from bot.adapters.slack_rooms import NO_ROOMS, Rooms
+from bot.adapters.slack_sheets import CHAT, filled
 from bot.messages import Incoming, Place, Text, Upload
+
+__all__ = ["NO_ROOMS", "Excuse", "Rooms", "acknowledgement", "excuse", "heard", "plain", "trigger"]
 
 ADAPTER = "slack"
 HEARD_SUBTYPES = (None, "file_share", "me_message", "thread_broadcast")
@@ -22,23 +27,6 @@ Update: TypeAlias = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
-    """The officers' rooms by channel id, and who is an officer by user id."""
-
-    cases: str = ""
-    numbers: str = ""
-    officers: frozenset[str] = field(default=frozenset(), repr=False)
-
-    def name(self, channel: str) -> str | None:
-        """Return a room's name in the house, or None for any other channel."""
-        return {self.cases: "cases", self.numbers: "officers"}.get(channel) if channel else None
-
-    def channel(self, name: str) -> str | None:
-        """Return the channel of a room, "" if it has none, None if the name is no room's."""
-        return {"cases": self.cases, "officers": self.numbers}.get(name)
-
-
-@dataclass(frozen=True, slots=True)
 class Excuse:
     """A sentence for one person only, in the channel where they said or pressed something."""
 
@@ -47,11 +35,8 @@ class Excuse:
     text: Text
 
 
-NO_ROOMS = Rooms()
-
-
 def heard(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms = NO_ROOMS) -> Incoming | None:
-    """Return what an event, a press or a command says, or None when it says nothing to the house.
+    """Return what an event, a press, a sheet or a command says, or None when it says nothing to the house.
 
     ``update`` is the body as Slack sends it. A message is known by a keyed hash of its channel and
     time stamp, the same when it comes again and in the event that tells of its edit.
@@ -61,32 +46,30 @@ def heard(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms = NO_
         return _event(update, pseudonym, at, rooms)
     if kind == "block_actions":
         return _press(update, pseudonym, at, rooms)
+    if kind == "view_submission":
+        return _sheet(update, pseudonym, at, rooms)
     return _command(update, pseudonym, at, rooms) if update.get("command") else None
 
 
+def trigger(update: Update) -> str:
+    """Return what a press lets us open a sheet by, for three seconds; "" for all else. Never kept nor logged."""
+    return _id(update, "trigger_id") if update.get("type") == "block_actions" else ""
+
+
 def excuse(update: Update, rooms: Rooms = NO_ROOMS) -> Excuse | None:
-    """Return the sentence for somebody who is not heard where they are, or None."""
+    """Return the sentence for somebody who names us in a channel where nobody is heard, or None."""
     event = update.get("event") or {}
-    if update.get("type") == "event_callback" and event.get("type") == "app_mention" and not _is_bot(event):
-        channel, user = _id(event, "channel"), _id(event, "user")
-        if rooms.name(channel) is None:
-            return Excuse(channel, user, Text("slack-direct-only"))
-        return None if user in rooms.officers else Excuse(channel, user, Text("not-officer"))
-    if update.get("type") == "block_actions":
-        channel, user = _channel(update), _id(update.get("user") or {}, "id")
-        if rooms.name(channel) and user not in rooms.officers and _value(update) is not None:
-            return Excuse(channel, user, Text("not-officer"))
-    return None
+    if update.get("type") != "event_callback" or event.get("type") != "app_mention" or _is_bot(event):
+        return None
+    channel = _id(event, "channel")
+    return None if rooms.name(channel) else Excuse(channel, _id(event, "user"), Text("slack-direct-only"))
 
 
 def acknowledgement(update: Update, rooms: Rooms = NO_ROOMS) -> Text | None:
     """Return what only the person who typed a command sees in that channel, or None."""
-    if not update.get("command"):
+    if not update.get("command") or _speaks_as_officer(update, rooms):
         return None
-    channel, user = _id(update, "channel_id"), _id(update, "user_id")
-    if _speaks_as_officer(update, rooms):
-        return None if user in rooms.officers else Text("not-officer")
-    return None if channel.startswith("D") else Text("slack-answered-in-direct")
+    return None if _id(update, "channel_id").startswith("D") else Text("slack-answered-in-direct")
 
 
 def plain(text: str) -> str:
@@ -137,28 +120,42 @@ def _edit(update: Update, event: Update, pseudonym: Pseudonym, at: datetime) -> 
 
 
 def _in_room(event: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
-    """Hear an officer in the case room, or in either room when they name us."""
+    """Hear an officer in the case room, and whoever names us in either room."""
     channel, user = _id(event, "channel"), _id(event, "user")
     room = rooms.name(channel)
     mentions = event.get("type") == "app_mention"
-    if room is None or user not in rooms.officers or _is_bot(event) or event.get("subtype") not in HEARD_SUBTYPES:
+    if room is None or not user or _is_bot(event) or event.get("subtype") not in HEARD_SUBTYPES:
         return None
-    if not mentions and (room != "cases" or event.get("thread_ts")):
+    if not mentions and (room != "cases" or event.get("thread_ts") or user not in rooms.officers):
         return None
     text = plain(MENTION_FIRST.sub("", _words(event))).strip() or "help"
-    return _officer(user, _piece(pseudonym, channel, _id(event, "ts")), at, (channel, room), text=text)
+    return _here(pseudonym, user, _piece(pseudonym, channel, _id(event, "ts")), at, (channel, rooms), text=text)
 
 
 def _press(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
     value, channel, user = _value(update), _channel(update), _id(update.get("user") or {}, "id")
     if value is None or not user:
         return None
-    action = update["actions"][0]
-    key = _id(update, "trigger_id") or _piece(pseudonym, f"{channel}:{user}", _id(action, "action_ts"))
-    room = rooms.name(channel)
-    if room is not None:
-        return _officer(user, key, at, (channel, room), pressed=value) if user in rooms.officers else None
+    again = f"{channel}:{user}:{_id(update['actions'][0], 'action_ts')}"
+    key = pseudonym("slack-trigger", _id(update, "trigger_id") or again)
+    if rooms.name(channel) is not None:
+        return _here(pseudonym, user, key, at, (channel, rooms), pressed=value)
     return _member(pseudonym, user, key, at, channel, pressed=value) if channel.startswith("D") else None
+
+
+def _sheet(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
+    """Hear a sheet sent back. It tells by itself what it is about and where it was asked for."""
+    view, user = update.get("view") or {}, _id(update.get("user") or {}, "id")
+    about, room = _id(view, "private_metadata"), _id(view, "callback_id")
+    if not user or not about:
+        return None
+    again = json.dumps([view.get("id"), view.get("state")], sort_keys=True)
+    key = pseudonym("slack-trigger", _id(update, "trigger_id") or again)
+    said = {"pressed": about, "filled": filled(view)}
+    if room == CHAT:
+        return _member(pseudonym, user, key, at, user, **said)
+    channel = rooms.channel(room)
+    return _here(pseudonym, user, key, at, (channel, rooms), **said) if channel else None
 
 
 def _command(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -> Incoming | None:
@@ -168,11 +165,11 @@ def _command(update: Update, pseudonym: Pseudonym, at: datetime, rooms: Rooms) -
         _id(update, "channel_id"),
         plain(str(update.get("text") or "")).strip(),
     )
-    key, room = _id(update, "trigger_id"), rooms.name(channel)
-    if not user or not key:
+    if not user or not _id(update, "trigger_id"):
         return None
-    if _speaks_as_officer(update, rooms) and room is not None:
-        return _officer(user, key, at, (channel, room), text=said or "help") if user in rooms.officers else None
+    key = pseudonym("slack-trigger", _id(update, "trigger_id"))
+    if _speaks_as_officer(update, rooms):
+        return _here(pseudonym, user, key, at, (channel, rooms), text=said or "help")
     if update["command"] == "/report":
         text = f"/report {said}".strip()
     else:
@@ -189,11 +186,16 @@ def _member(pseudonym: Pseudonym, user: str, key: str, at: datetime, address: st
     return Incoming(key, "member", person, Place("chat", person), at, ADAPTER, address, **said)
 
 
-def _officer(user: str, key: str, at: datetime, where: tuple[str, str], **said: Any) -> Incoming:  # noqa: ANN401 - fields of Incoming
-    channel, room = where
-    return Incoming(
-        key, "officer", f"{ADAPTER}:{user}", Place("channel", room), at, ADAPTER, f"{channel}/{user}", **said
-    )
+def _here(pseudonym: Pseudonym, user: str, key: str, at: datetime, where: tuple[str, Rooms], **said: Any) -> Incoming:  # noqa: ANN401 - fields of Incoming
+    """Return what an officer says in one of their rooms, or that a stranger says something: not what.
+
+    Strangers have a pseudonym of their own kind: the audit, kept for years, must not lead to a member.
+    """
+    channel, rooms = where
+    place, address = Place("channel", rooms.name(channel) or ""), f"{channel}/{user}"
+    if user not in rooms.officers:
+        return Incoming(key, "stranger", pseudonym("slack-stranger", user), place, at, ADAPTER, address)
+    return Incoming(key, "officer", f"{ADAPTER}:{user}", place, at, ADAPTER, address, **said)
 
 
 def _piece(pseudonym: Pseudonym, channel: str, ts: str) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from aiohttp import web
 
+from bot.adapters import Say
 from bot.adapters.slack import Access, Rooms, Slack
 from bot.app import Steward, engine_of, opened
 from bot.messages import Text
@@ -31,7 +32,7 @@ def clock() -> datetime:
     return datetime.fromtimestamp(EPOCH + time.monotonic() - BEGAN, UTC)
 
 
-def adapter(house: Steward, server: SlackServer, way: Way) -> Slack:
+def adapter(house: Steward, server: SlackServer, way: Way, rooms: Rooms = ROOMS, say: Say = print) -> Slack:
     """Return the adapter as ``run`` would make it."""
     access = Access(
         BOT_TOKEN,
@@ -44,16 +45,18 @@ def adapter(house: Steward, server: SlackServer, way: Way) -> Slack:
         return house.texts.say(text, house.settings.language, "slack")
 
     return Slack(
-        access, house.store.pseudonym, house.clock, words, ROOMS, first_pause=0.05, ping_seconds=0.5
+        access, house.store.pseudonym, house.clock, words, rooms, first_pause=0.05, ping_seconds=0.5, say=say
     )  # fmt: skip
 
 
 @asynccontextmanager
-async def running(settings: Settings, server: SlackServer, way: Way = "socket") -> AsyncIterator[Steward]:
+async def running(
+    settings: Settings, server: SlackServer, way: Way = "socket", rooms: Rooms = ROOMS, say: Say = print
+) -> AsyncIterator[Steward]:
     """Open the house, let it talk to the server, and close it again."""
     async with AsyncExitStack() as stack:
         house = await stack.enter_async_context(opened(settings, "run", clock=clock))
-        slack = adapter(house, server, way)
+        slack = adapter(house, server, way, rooms, say)
         house.senders["slack"] = house.senders["officers"] = slack
         engine = engine_of(house)
         if way == "http":

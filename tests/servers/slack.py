@@ -8,7 +8,7 @@ from typing import Any
 
 from aiohttp import ClientSession, ClientTimeout, web
 
-from tests.servers.slack_ways import Sent, Ways, encoded, signed
+from tests.servers.slack_ways import Sent, Ways, encoded, signed, state_of
 from tests.servers.slack_workspace import (
     APP_TOKEN,
     BOT_TOKEN,
@@ -44,6 +44,7 @@ class SlackServer(Ways):
         server = cls(now, ack_seconds)
         app = web.Application()
         app.router.add_post("/api/{method}", server._api)
+        app.router.add_get("/api/{method}", server._api)  # slack_sdk reads some lists by GET, as Slack allows
         app.router.add_get("/link", server._socket)
         runner = web.AppRunner(app, shutdown_timeout=0.1, access_log=None)
         await runner.setup()
@@ -92,7 +93,9 @@ class SlackServer(Ways):
         direct = self.direct(user).id
         where = channel or direct
         payload = {"command": command, "text": text, "user_id": user, "channel_id": where, "team_id": TEAM}
-        return await self.send("slash_commands", {**payload, "trigger_id": self._trigger(), "response_url": self.url})
+        return await self.send(
+            "slash_commands", {**payload, "trigger_id": self._trigger(user), "response_url": self.url}
+        )
 
     async def presses(self, user: str, label: str, channel: str | None = None) -> Sent:
         """Let a user press the newest button with this label that they can see."""
@@ -105,8 +108,25 @@ class SlackServer(Ways):
         payload = {"type": "block_actions", "user": {"id": user}, "channel": {"id": where.id}, "actions": [action]}
         container = {"type": "message", "message_ts": message["ts"], "channel_id": where.id}
         return await self.send(
-            "interactive", {**payload, "container": container, "trigger_id": self._trigger(), "team": {"id": TEAM}}
+            "interactive", {**payload, "container": container, "trigger_id": self._trigger(user), "team": {"id": TEAM}}
         )
+
+    async def submits(self, user: str, **chosen: object) -> Sent:
+        """Let a user fill in the modal they see, and send it; it closes unless it is told what is wrong."""
+        mine = [view for who, view in self.views if who == user]
+        assert mine, "no modal is open"
+        view = mine[-1]
+        state = {"values": state_of(view, chosen)}
+        payload = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": user}, "api_app_id": "A0"}
+        payload |= {"view": {**view, "state": state}, "trigger_id": self._trigger(user), "response_urls": []}
+        sent = await self.send("interactive", payload)
+        if sent.acks and sent.acks[0].get("response_action") == "errors":
+            wrong = set(sent.acks[0]["errors"]) - {block.get("block_id") for block in view["blocks"]}
+            assert not wrong, "errors name blocks that are not there"
+        elif sent.acks:
+            assert not sent.acks[0], "Slack shows an error when a modal is acknowledged like this"
+            self.views = [(who, one) for who, one in self.views if one is not view]
+        return sent
 
     async def does(self, user: str, line: str) -> Sent:
         """Let a user press (``[Label]``), command (``/word``) or say something in direct messages."""

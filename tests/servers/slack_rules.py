@@ -7,9 +7,17 @@ from typing import Any
 
 from slack_sdk.errors import SlackObjectFormationError
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 BLOCKS = {"section", "actions", "divider", "header", "context", "image", "input", "rich_text"}
 ELEMENTS = {"button", "static_select", "overflow", "datepicker", "checkboxes", "radio_buttons", "users_select"}
+INPUTS = {
+    "plain_text_input", "radio_buttons", "checkboxes", "static_select", "multi_static_select", "datepicker",
+}  # fmt: skip
+IN_MODAL = {
+    "type", "title", "submit", "close", "blocks", "private_metadata", "callback_id", "clear_on_close",
+    "notify_on_close", "external_id",
+}  # fmt: skip
 IN_MESSAGE = {
     "channel", "text", "blocks", "mrkdwn", "unfurl_links", "unfurl_media", "thread_ts", "metadata", "ts", "user",
     "parse", "link_names", "attachments",
@@ -38,10 +46,25 @@ def refusal(method: str, payload: Mapping[str, Any], *, is_direct: bool) -> dict
 
 def wrong_view(view: Mapping[str, Any]) -> list[str]:
     """Return what is wrong with a modal."""
-    title = (view.get("title") or {}).get("text", "")
-    found = list(wrong_blocks(view.get("blocks") or [], limit=100))
-    if view.get("type") != "modal" or not 1 <= len(title) <= 24:
-        found.append("a modal needs a title of at most 24 characters")
+    blocks = view.get("blocks") or []
+    found = list(wrong_blocks(blocks, limit=100))
+    unknown = set(view) - IN_MODAL
+    if unknown:
+        found.append(f"unknown members {sorted(unknown)}")
+    if view.get("type") != "modal" or not blocks:
+        found.append("a modal has a type and blocks")
+    for name in ("title", "submit", "close"):
+        if name in view:
+            found += _wrong_text(view[name], 24, kinds=("plain_text",))
+    inputs = [block for block in blocks if block.get("type") == "input"]
+    if "title" not in view or (inputs and "submit" not in view):
+        found.append("a modal needs a title, and one with inputs a submit")
+    if len(view.get("private_metadata") or "") > 3_000 or len(view.get("callback_id") or "") > 255:
+        found.append("private_metadata or callback_id too long")
+    try:
+        View(**view).validate_json()
+    except SlackObjectFormationError as error:
+        found.append(str(error))
     return found
 
 
@@ -79,6 +102,8 @@ def _wrong_block(block: Mapping[str, Any], actions: list[str]) -> Iterator[str]:
             return
         for element in elements:
             yield from _wrong_element(element, actions)
+    if kind == "input":
+        yield from _wrong_input(block, actions)
     try:
         parsed = Block.parse(dict(block))
         if parsed is None:
@@ -103,6 +128,40 @@ def _wrong_element(element: Mapping[str, Any], actions: list[str]) -> Iterator[s
             yield "action_id too long"
     if element.get("action_id"):
         actions.append(element["action_id"])
+
+
+def _wrong_input(block: Mapping[str, Any], actions: list[str]) -> Iterator[str]:
+    if set(block) - {"type", "block_id", "label", "hint", "element", "optional", "dispatch_action"}:
+        yield "unknown members of an input"
+    if not 1 <= len(block.get("block_id") or "") <= 255:
+        yield "block_id must be 1 to 255 characters"
+    yield from _wrong_text(block.get("label"), 2_000, kinds=("plain_text",))
+    element = block.get("element") or {}
+    if element.get("type") not in INPUTS:
+        yield "unsupported element"
+    if not 1 <= len(element.get("action_id") or "") <= 255:
+        yield "action_id must be 1 to 255 characters"
+    actions.append(element.get("action_id") or "")
+    if element.get("type") in ("plain_text_input", "datepicker"):
+        if set(element) - {"type", "action_id", "multiline", "max_length", "min_length", "placeholder"}:
+            yield "unknown members of an element"
+        if not 1 <= element.get("max_length", 1) <= 3_000:
+            yield "max_length must be 1 to 3000"
+    else:
+        yield from _wrong_options(element)
+
+
+def _wrong_options(element: Mapping[str, Any]) -> Iterator[str]:
+    kind, options = element.get("type"), element.get("options")
+    most = 10 if kind in ("radio_buttons", "checkboxes") else 100
+    if not isinstance(options, list) or not 1 <= len(options) <= most:
+        yield f"{kind} holds 1 to {most} options"
+        return
+    values = [option.get("value") or "" for option in options]
+    if not all(1 <= len(value) <= 150 for value in values) or len(values) != len(set(values)):
+        yield "an option's value must be 1 to 150 characters, and its own"
+    for option in options:
+        yield from _wrong_text(option.get("text"), 75, kinds=("plain_text",))
 
 
 def _wrong_text(text: object, limit: int, kinds: Sequence[str] = ("plain_text", "mrkdwn")) -> Iterator[str]:

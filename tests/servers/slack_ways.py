@@ -146,6 +146,26 @@ class Ways(Workspace):
         task.add_done_callback(self._tasks.discard)
 
 
+def state_of(view: Mapping[str, Any], chosen: Mapping[str, object]) -> dict[str, Any]:
+    """Return what a modal holds when somebody has chosen or written this, by the question's name."""
+    values: dict[str, Any] = {}
+    for block in view["blocks"]:
+        if block["type"] == "input":
+            element, given = block["element"], chosen.get(block["block_id"])
+            held: dict[str, Any] = {"type": element["type"]}
+            if element["type"] in ("radio_buttons", "static_select"):
+                held["selected_option"] = next((one for one in element["options"] if one["value"] == given), None)
+                if given is not None and held["selected_option"] is None:  # a view of another version, or a forged one
+                    held["selected_option"] = {"value": given}
+            elif element["type"] in ("checkboxes", "multi_static_select"):
+                wanted = given if isinstance(given, tuple) else ()
+                held["selected_options"] = [one for one in element["options"] if one["value"] in wanted]
+            else:
+                held["selected_date" if element["type"] == "datepicker" else "value"] = given
+            values[block["block_id"]] = {element["action_id"]: held}
+    return values
+
+
 def encoded(sent: Sent) -> tuple[bytes, str]:
     """Return the body Slack posts, and its content type: JSON for events, a form for all else."""
     if sent.kind == "events_api":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -49,7 +50,11 @@ class Workspace:
         self.refused: list[tuple[str, dict[str, Any]]] = []
         self.faults: dict[str, list[Fault]] = defaultdict(list)
         self._tickets: set[str] = set()
-        self._triggers: dict[str, float] = {}
+        self.groups: dict[str, list[str]] = {}
+        self.views: list[tuple[str, dict[str, Any]]] = []
+        self.trigger_seconds = 3.0  # Slack's own
+        self._triggers: dict[str, tuple[str, float]] = {}
+        self._exchanged: set[str] = set()
         self._changed = asyncio.Condition()
         self._count = itertools.count(1)
 
@@ -101,6 +106,7 @@ class Workspace:
             "chat.postEphemeral": self._post_ephemeral,
             "chat.update": self._update,
             "views.open": self._view,
+            "usergroups.users.list": self._people_of,
         }
         found = answers.get(method)
         return found(payload) if found else _no("unknown_method")
@@ -159,20 +165,34 @@ class Workspace:
         return {"ok": True, "channel": where.id, "ts": payload["ts"], "text": payload.get("text", "")}
 
     def _view(self, payload: dict[str, Any]) -> dict[str, Any]:
-        opened = self._triggers.pop(payload.get("trigger_id", ""), None)
-        if opened is None:
+        trigger, view = payload.get("trigger_id", ""), payload.get("view")
+        view = json.loads(view) if isinstance(view, str) else view
+        if trigger in self._exchanged:
+            return _no("exchanged_trigger_id")
+        if trigger not in self._triggers:
             return _no("invalid_trigger_id")
-        if self.now() - opened > 3.0:
+        user, at = self._triggers[trigger]
+        if self.now() - at > self.trigger_seconds:
             return _no("expired_trigger_id")
-        wrong = wrong_view(payload.get("view") or {})
-        return {**_no("invalid_arguments"), "response_metadata": {"messages": wrong}} if wrong else {"ok": True}
+        wrong = wrong_view(view or {}) + [f"unknown argument {name}" for name in set(payload) - {"trigger_id", "view"}]
+        if wrong:
+            messages = [f"[ERROR] {one}" for one in wrong]
+            return {**_no("invalid_arguments"), "response_metadata": {"messages": messages}}
+        self._exchanged.add(trigger)
+        shown = {**(view or {}), "id": f"V{next(self._count)}", "hash": f"{next(self._count)}.hash"}
+        self.views.append((user, shown))
+        return {"ok": True, "view": shown}
+
+    def _people_of(self, payload: dict[str, Any]) -> dict[str, Any]:
+        people = self.groups.get(payload.get("usergroup", ""))
+        return _no("no_such_subteam") if people is None else {"ok": True, "users": people}
 
     def _ts(self) -> str:
         return f"{EPOCH + next(self._count) / 1000:.6f}"
 
-    def _trigger(self) -> str:
+    def _trigger(self, user: str) -> str:
         trigger = f"{next(self._count)}.0.trigger"
-        self._triggers[trigger] = self.now()
+        self._triggers[trigger] = (user, self.now())
         return trigger
 
 
