@@ -22,11 +22,11 @@ async def decide(said: Incoming, desk: Desk) -> Turn:
         return Turn()
     if said.pressed is not None:
         found = PRESSED.match(said.pressed)
-        return await _with_case(found[1], int(found[2]), found[3], desk) if found else _unknown()
+        return await _with_case(found[1], int(found[2]), found[3], said, desk) if found else _unknown()
     words = " ".join((said.text or "").strip().lstrip("/").casefold().split())
     found = TYPED.match(words)
     if found:
-        return await _with_case(found[1], int(found[2]), None, desk)
+        return await _with_case(found[1], int(found[2]), None, said, desk)
     if words in ("cases", "case", "list"):
         return await _list(desk)
     if words in ("digest", "digest week", "week", "digest day", "day"):
@@ -47,32 +47,35 @@ async def _list(desk: Desk) -> Turn:
     return Turn(replies=(Reply("cases-head", {"count": len(waiting)}), *(cases.card(case) for case in waiting)))
 
 
-async def _with_case(what: str, number: int, reason: str | None, desk: Desk) -> Turn:
+async def _with_case(what: str, number: int, reason: str | None, said: Incoming, desk: Desk) -> Turn:
     """Open, take or close a case. What it holds is shown only once the record of the opening is committed."""
     file = await desk.storage.case(number)
     if file is None:
         return Turn(replies=(Reply("case-unknown", {"number": str(number)}),))
     if what == "take":
-        return _take(file.card)
+        return _take(file.card, said)
     if what == "close":
-        return _close(file.card, reason)
+        return _close(file.card, reason, said)
     return Turn(replies=cases.opened(file), changes=(cases.audit("opened", number),))
 
 
-def _take(card: CaseCard) -> Turn:
+def _take(card: CaseCard, said: Incoming) -> Turn:
     values = {"number": str(card.number)}
     if card.status == "closed":
         return Turn(replies=(Reply("case-is-closed", values),))
-    changes = (CaseTaken(card.number), cases.audit("took", card.number))
+    changes = (CaseTaken(card.number, cases.announce_change(said)), cases.audit("took", card.number))
     return Turn(replies=(Reply("case-taken-now", values),), changes=changes)
 
 
-def _close(card: CaseCard, reason: str | None) -> Turn:
+def _close(card: CaseCard, reason: str | None, said: Incoming) -> Turn:
     """Close a case for one of the reasons, or ask for it; a second tap changes nothing."""
     values = {"number": str(card.number)}
     if card.status == "closed":
         return Turn(replies=(Reply("case-is-closed", values),))
     if reason not in cases.REASONS:
         return Turn(replies=(cases.reasons(card.number),))
-    changes = (CaseClosed(card.number, reason), cases.audit(f"closed: {reason}", card.number))
+    changes = (
+        CaseClosed(card.number, reason, cases.announce_change(said)),
+        cases.audit(f"closed: {reason}", card.number),
+    )
     return Turn(replies=(Reply("case-closed-now", values),), changes=changes)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from itertools import count
 from typing import Any
 
@@ -26,7 +27,7 @@ from bot.adapters.slack_sending import Outbox
 from bot.adapters.slack_socket import listen, pause_after, quiet_logger
 from bot.adapters.slack_turns import Turns
 from bot.messages import Incoming, Outgoing, Text
-from bot.ports import Clock, SendFailed
+from bot.ports import Clock, SendFailed, Slip
 
 __all__ = ["Access", "Rooms", "Slack", "heard", "parts", "spoken"]
 
@@ -148,18 +149,23 @@ class Slack:
                 await self._finish()
                 self._client.session = None
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
-        """Post to a member or a room and return the message's time stamp; raises ``SendFailed``."""
-        return await self._outbox.post(address, message)
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
+        """Post to a member or a room and return the message's time stamp, as ``bot.ports.Sender`` says."""
+        return await self._outbox.post(address, message, slip)
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> str | None:
+        """Look for a marked message in a chat, room or thread, as ``bot.ports.Sender`` says."""
+        return await self._outbox.find(address, slip, since)
 
     async def _introduce(self) -> None:
         """Ask Slack who we are until it answers: nothing is heard before, and Slack sends again what was refused."""
         for failures in count(1):
             try:
                 await self._outbox.call(self._client.auth_test)
-            except SendFailed as failed:
-                seconds = max(pause_after(failures, self._first_pause), failed.wait or 0.0)
-                self._say(f"slack: it does not let us in ({failed.reason}). Trying again in {seconds:.0f} s.")
+            except (SendFailed, TimeoutError) as failed:
+                reason, asked = (failed.reason, failed.wait) if isinstance(failed, SendFailed) else ("no answer", None)
+                seconds = max(pause_after(failures, self._first_pause), asked or 0.0)
+                self._say(f"slack: it does not let us in ({reason}). Trying again in {seconds:.0f} s.")
                 await asyncio.sleep(seconds)
             else:
                 self._say(f"slack: by {'Socket Mode' if self._access.app_token else 'signed HTTP'}")
@@ -222,7 +228,7 @@ class Slack:
                     return  # what follows would make no sense without it; the next message shows it again
 
     async def _excuse(self, excused: Excuse) -> None:
-        with suppress(SendFailed):
+        with suppress(SendFailed, TimeoutError):
             await self._outbox.whisper(excused.channel, excused.user, Outgoing(self._words(excused.text)))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Integer, String, cast, select, update
 from uuid6 import uuid7
 
+from bot.records import CaseCard
 from bot.storage import schema
-from bot.storage.cards import Row
+from bot.storage.cards import Row, cards
 from bot.storage.database import insert_new
 
 LAST_CASE = "last case"
@@ -49,15 +50,17 @@ def new_case(connection: Connection, now: datetime, kind: str, items: Sequence[s
     return row
 
 
-def take(connection: Connection, number: int, officer: str) -> None:
-    """Note who has taken a case; a closed one stays as it is."""
+def take(connection: Connection, number: int, officer: str) -> CaseCard:
+    """Note who has taken a case, and return it; a closed one stays as it is."""
     case = schema.case_
     mine = update(case).where(case.c.number == number, case.c.status != "closed")
     connection.execute(mine.values(status="taken", taken_by=officer))
+    return cards(connection, case.c.number == number)[0]
 
 
-def close(connection: Connection, number: int, reason: str, now: datetime) -> None:
-    """Close a case; one that is closed keeps its day and reason."""
+def close(connection: Connection, number: int, reason: str, now: datetime) -> CaseCard:
+    """Close a case, and return it; one that is closed keeps its day and reason."""
     case = schema.case_
     done = update(case).where(case.c.number == number, case.c.status != "closed")
     connection.execute(done.values(status="closed", closed=now, closed_reason=reason))
+    return cards(connection, case.c.number == number)[0]

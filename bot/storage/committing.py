@@ -28,7 +28,7 @@ from bot.changes import (
 from bot.conversation.turn import Turn
 from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
-from bot.records import Member, Situation
+from bot.records import Filed, Member, Situation
 from bot.storage import erasing, ledger, schema
 from bot.storage.cases import close, take
 from bot.storage.correcting import correct, erase_own
@@ -141,6 +141,10 @@ class Scribe:
                     announced += correct(filing, change)
                 case ReportErased():
                     announced += erase_own(filing, change)
+                case CaseTaken():
+                    announced += change.announce(Filed(take(self.connection, change.number, self.said.person)))
+                case CaseClosed():
+                    announced += change.announce(Filed(close(self.connection, change.number, change.reason, self.now)))
                 case _:
                     self._note(change)
         return tuple(announced)
@@ -152,10 +156,6 @@ class Scribe:
                 self._tally(change.what)
             case Audited():
                 self._audit(change)
-            case CaseTaken():
-                take(self.connection, change.number, self.said.person)
-            case CaseClosed():
-                close(self.connection, change.number, change.reason, self.now)
             case DigestReleased():
                 keep_table(self.connection, change, self.now)
             case MemberChanged():
