@@ -106,6 +106,7 @@ class CaseTaken(Change):
     """The officer who says so has taken a case; a closed one stays closed."""
 
     number: int
+    announce: Announce = field(default=lambda _: (), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,7 @@ class CaseClosed(Change):
 
     number: int
     reason: str
+    announce: Announce = field(default=lambda _: (), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class CaseStatusSet(Change):
 
     number: int
     status: Literal["open", "taken", "waiting"]
+    announce: Announce = field(default=lambda _: (), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from bot.messages import Outgoing, Reply
-from bot.ports import Clock, Ledger, Sender, SendFailed
+from bot.ports import Clock, Ledger, Sender, SendFailed, Slip
 from bot.records import Due
 
 BATCH = 8
@@ -20,6 +21,7 @@ FIRST_WAIT = 2.0
 LONGEST_WAIT = 3600.0
 LONGEST_ASKED = 24 * 3600.0
 """Retry-After is obeyed up to a day; more is a mistake of the other side."""
+MARK_LETTERS = 32  # half of the hash: 128 bits
 RECOVERY = timedelta(minutes=1)
 """How often claims that outlived their lease are looked for."""
 
@@ -76,14 +78,16 @@ class Deliveries:
 
     async def _send(self, due: Due) -> bool:
         try:
-            message = self._words(due.reply, due.language or self._language, due.adapter)
             async with asyncio.timeout(SEND_SECONDS):
-                remote_id = await self._senders[due.adapter].send(due.address, message)
+                remote_id = await self._posted(due)
         except SendFailed as failed:
             await self._failed(due, failed)
             return False
         except TimeoutError:
-            await self._unclear(due)
+            await self._failed(due, SendFailed("TimeoutError"), unclear=True)
+            return False
+        except _Lost:
+            await self._ledger.unknown(due.key, self._clock(), "it may have arrived")
             return False
         except Exception as error:  # noqa: BLE001 - an adapter's mistake must not stop the others
             # Its text may hold words or addresses; its kind is enough to find it.
@@ -92,19 +96,35 @@ class Deliveries:
         await self._ledger.sent(due.key, self._clock(), remote_id)
         return True
 
-    async def _failed(self, due: Due, failed: SendFailed) -> None:
+    async def _posted(self, due: Due) -> str | None:
+        """Send, unless an earlier try in doubt is found to have arrived."""
+        sender = self._senders[due.adapter]
+        slip = Slip(mark(due.key), due.under, due.instead)
+        if due.doubted is not None and due.instead is None:  # to put words in their place twice does no harm
+            found = await sender.find(due.address, slip, due.doubted)
+            if found is not None:
+                return found
+            if not due.repeatable:
+                raise _Lost
+        message = self._words(due.reply, due.language or self._language, due.adapter)
+        return await sender.send(due.address, message, slip)
+
+    async def _failed(self, due: Due, failed: SendFailed, *, unclear: bool = False) -> None:
         now = self._clock()
         if failed.permanent or due.attempts >= ATTEMPTS:
             await self._ledger.dead(due.key, now, failed.reason)
             return
         seconds = wait(due.attempts, self._chance(), failed.wait)
-        await self._ledger.retry(due.key, now + timedelta(seconds=seconds), failed.reason)
+        await self._ledger.retry(due.key, now + timedelta(seconds=seconds), failed.reason, unclear=unclear)
 
-    async def _unclear(self, due: Due) -> None:
-        if due.repeatable:
-            await self._failed(due, SendFailed("TimeoutError"))
-        else:
-            await self._ledger.unknown(due.key, self._clock(), "TimeoutError")
+
+class _Lost(Exception):  # noqa: N818 - it tells what happened; nothing is wrong
+    """Nobody can know whether it arrived, and it must not be sent twice."""
+
+
+def mark(key: str) -> str:
+    """Return what a delivery is found again by: it names nothing, and nobody can guess it."""
+    return sha256(key.encode()).hexdigest()[:MARK_LETTERS]
 
 
 def wait(attempt: int, chance: float, asked: float | None = None) -> float:

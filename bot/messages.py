@@ -160,6 +160,8 @@ class Delivery:
     ``key`` is unique for ever (``card:<case>``), so the same delivery asked for twice is sent once.
     ``unasked`` ones stop with ``/stop``; ``repeatable`` ones are sent again when a crash left it
     unknown whether they arrived; the text of ``secret`` ones (receipts) is erased once sent.
+    ``under`` and ``instead`` are keys of earlier deliveries to the same place: this one goes into the
+    thread of the first, or replaces the second, where the adapter can.
     """
 
     key: str
@@ -171,6 +173,8 @@ class Delivery:
     unasked: bool = False
     repeatable: bool = True
     secret: bool = False
+    under: str | None = None
+    instead: str | None = None
 
 
 class Change:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
@@ -92,8 +93,8 @@ class Ledger(Protocol):
     async def sent(self, key: str, now: datetime, remote_id: str | None) -> None:
         """Say that a claimed delivery arrived."""
 
-    async def retry(self, key: str, due: datetime, error: str) -> None:
-        """Say that a claimed delivery did not arrive and is to be tried again at ``due``."""
+    async def retry(self, key: str, due: datetime, error: str, *, unclear: bool = False) -> None:
+        """Say that a claimed delivery did not arrive, or perhaps did (``unclear``): tried again at ``due``."""
 
     async def dead(self, key: str, now: datetime, error: str) -> None:
         """Say that a claimed delivery will never be tried again."""
@@ -102,7 +103,7 @@ class Ledger(Protocol):
         """Say that nobody can know whether a claimed delivery arrived; it is not repeated."""
 
     async def recover(self, adapters: Collection[str], now: datetime, *, sole: bool = False) -> int:
-        """Settle deliveries a crash left claimed: repeatable ones wait again, others are unknown.
+        """Let deliveries a crash left claimed wait again, in doubt; return how many.
 
         Only claims older than the lease, or all when this process is the ``sole`` one.
         """
@@ -137,13 +138,32 @@ class Answerer(Protocol):
         """Return the opening passage of one live article as an answer, or None."""
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What goes with a delivery: a mark to find it again by, and the adapter's ids of earlier messages.
+
+    It goes into the thread of ``under``, or takes the place of ``instead``, where the adapter can.
+    """
+
+    mark: str
+    under: str | None = None
+    instead: str | None = None
+
+
 class Sender(Protocol):
     """The sending half of an adapter."""
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
         """Send and return the adapter's own id of what was sent, if it has one.
 
-        Raises ``SendFailed`` with ``wait`` seconds, or ``permanent`` when trying again is useless.
+        Raises ``SendFailed`` with ``wait`` seconds, or ``permanent`` when trying again is useless;
+        ``TimeoutError`` when it may have arrived.
+        """
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> str | None:
+        """Return the id of what was sent with this mark since then; None if it is not there or cannot be looked up.
+
+        Raises ``SendFailed`` when the service does not answer now.
         """
 
 

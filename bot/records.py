@@ -87,11 +87,14 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What storage found when it filed a report or call; a card is made from it."""
+    """What storage found when it filed, changed or erased something of a case; a card is made from it.
+
+    ``report`` is empty when the case itself changed.
+    """
 
     case: CaseCard
-    report: str
-    is_new_case: bool
+    report: str = ""
+    is_new_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A delivery claimed for sending. ``language`` is None for rooms; ``attempts`` counts this one."""
+    """A delivery claimed for sending. ``language`` is None for rooms; ``attempts`` counts this one.
+
+    ``under`` and ``instead`` are the adapter's own ids of earlier messages. ``doubted``: an earlier try
+    at that time may have arrived.
+    """
 
     key: str
     adapter: str
@@ -123,6 +130,9 @@ class Due:
     reply: Reply = field(repr=False)
     attempts: int
     repeatable: bool
+    under: str | None = None
+    instead: str | None = None
+    doubted: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

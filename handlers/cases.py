@@ -52,19 +52,47 @@ def card(case: CaseCard) -> Reply:
 
 
 def announce(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
-    """Return what turns a filed report into a card, or into one more line under its card."""
+    """Return what turns a filed report into a card, or into a new count on its card and one more line under it."""
 
     def deliveries(filed: Filed) -> Sequence[Delivery]:
         case = filed.case
-        order = f"case:{case.id}"
         if filed.is_new_case:
-            return (Delivery(f"card:{case.id}", CASES, card(case), said.at, order=order),)
-        line = Reply(
-            "card-joined", {"number": str(case.number), "reports": case.reports, "at": said.at, "urgent": _urgent(case)}
-        )
-        return (Delivery(f"card:{case.id}:{filed.report}", CASES, line, said.at, order=order),)
+            return (Delivery(_key(case), CASES, card(case), said.at, order=_order(case)),)
+        values: dict[str, Value] = {
+            "number": str(case.number),
+            "reports": case.reports,
+            "at": said.at,
+            "urgent": _urgent(case),
+        }
+        return (_renewed(said, filed), _line(f"{_key(case)}:{filed.report}", said, case, Reply("card-joined", values)))
 
     return deliveries
+
+
+def announce_change(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what brings a case's card up to date when an officer has changed the case."""
+    return lambda filed: (_renewed(said, filed),)
+
+
+def _key(case: CaseCard) -> str:
+    return f"card:{case.id}"
+
+
+def _order(case: CaseCard) -> str:
+    return f"case:{case.id}"
+
+
+def _renewed(said: Incoming, filed: Filed) -> Delivery:
+    """Return the card as it is now, to stand where it stood before."""
+    case = filed.case
+    now = card(case) if case.reports else Reply("card-empty", {"number": str(case.number)})
+    key = f"renewed:{case.id}:{filed.report}:{said.id}"
+    return Delivery(key, CASES, now, said.at, order=_order(case), instead=_key(case))
+
+
+def _line(key: str, said: Incoming, case: CaseCard, reply: Reply) -> Delivery:
+    """Return one more line in the thread of a case's card."""
+    return Delivery(key, CASES, reply, said.at, order=_order(case), under=_key(case))
 
 
 def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
@@ -73,7 +101,7 @@ def announce_correction(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]
     def deliveries(filed: Filed) -> Sequence[Delivery]:
         case = filed.case
         line = Reply("card-corrected", {"number": str(case.number), "at": said.at, "urgent": _urgent(case)})
-        return (Delivery(f"corrected:{filed.report}:{said.id}", CASES, line, said.at, order=f"case:{case.id}"),)
+        return (_renewed(said, filed), _line(f"corrected:{filed.report}:{said.id}", said, case, line))
 
     return deliveries
 
@@ -83,7 +111,7 @@ def announce_erasure(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
 
     def deliveries(filed: Filed) -> Sequence[Delivery]:
         line = Reply("card-erased", {"number": str(filed.case.number), "at": said.at})
-        return (Delivery(f"erased:{filed.report}", CASES, line, said.at, order=f"case:{filed.case.id}"),)
+        return (_renewed(said, filed), _line(f"erased:{filed.report}", said, filed.case, line))
 
     return deliveries
 

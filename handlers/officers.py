@@ -31,12 +31,11 @@ async def decide(said: Incoming, desk: Desk) -> Turn:
         return Turn()
     if said.pressed is not None:
         found = PRESSED.match(said.pressed)
-        chosen = said.filled if said.filled is not None or found is None else found[3]
-        return await _with_case(found[1], int(found[2]), chosen, desk) if found else _unknown()
+        return await _with_case(found[1], int(found[2]), found[3], said, desk) if found else _unknown()
     words = " ".join((said.text or "").strip().lstrip("/").casefold().split())
     found = TYPED.match(words)
     if found:
-        return await _with_case(found[1], int(found[2]), None, desk)
+        return await _with_case(found[1], int(found[2]), None, said, desk)
     if words in ("cases", "case", "list"):
         return await _list(desk)
     if words in ("digest", "digest week", "week", "digest day", "day"):
@@ -57,29 +56,33 @@ async def _list(desk: Desk) -> Turn:
     return Turn(replies=(Reply("cases-head", {"count": len(waiting)}), *(cases.card(case) for case in waiting)))
 
 
-async def _with_case(what: str, number: int, chosen: Chosen, desk: Desk) -> Turn:
-    """Do something with a case. What it holds is shown only once the record of the opening is committed."""
+async def _with_case(what: str, number: int, end: str | None, said: Incoming, desk: Desk) -> Turn:
+    """Do something with a case. What it holds is shown only once the record of the opening is committed.
+
+    ``end`` is the end of a button: what was chosen, if nothing came by a sheet.
+    """
     file = await desk.storage.case(number)
     if file is None:
         return Turn(replies=(Reply("case-unknown", {"number": str(number)}),))
     if what == "take":
-        return _take(file.card)
+        return _take(file.card, said)
+    chosen = end if said.filled is None else said.filled
     if what == "status":
-        return _set(file.card, chosen)
+        return _set(file.card, chosen, said)
     if what == "close":
-        return _close(file.card, chosen)
+        return _close(file.card, chosen, said)
     return Turn(replies=cases.opened(file), changes=(cases.audit("opened", number),))
 
 
-def _take(card: CaseCard) -> Turn:
+def _take(card: CaseCard, said: Incoming) -> Turn:
     values = {"number": str(card.number)}
     if card.status == "closed":
         return Turn(replies=(Reply("case-is-closed", values),))
-    changes = (CaseTaken(card.number), cases.audit("took", card.number))
+    changes = (CaseTaken(card.number, cases.announce_change(said)), cases.audit("took", card.number))
     return Turn(replies=(Reply("case-taken-now", values),), changes=changes)
 
 
-def _set(card: CaseCard, chosen: Chosen) -> Turn:
+def _set(card: CaseCard, chosen: Chosen, said: Incoming) -> Turn:
     """Set where a case stands, or ask for it. "Taken" is said anew: it may be another officer who says it."""
     form = _form(CaseStatus, "status", chosen)
     if not isinstance(form, CaseStatus):
@@ -87,12 +90,15 @@ def _set(card: CaseCard, chosen: Chosen) -> Turn:
     values: dict[str, Value] = {"number": str(card.number), "status": Text(f"case-{form.status}")}
     if form.status == card.status != "taken":
         return Turn(replies=(Reply("case-status-same", values),))
-    changes = (CaseStatusSet(card.number, form.status), cases.audit(f"status: {form.status}", card.number))
+    changes = (
+        CaseStatusSet(card.number, form.status, cases.announce_change(said)),
+        cases.audit(f"status: {form.status}", card.number),
+    )
     told = Reply("case-status-again" if card.status == "closed" else "case-status-now", values)
     return Turn(replies=(told,), changes=changes)
 
 
-def _close(card: CaseCard, chosen: Chosen) -> Turn:
+def _close(card: CaseCard, chosen: Chosen, said: Incoming) -> Turn:
     """Close a case for one of the reasons, or ask for it; a second tap changes nothing."""
     values = {"number": str(card.number)}
     if card.status == "closed":
@@ -100,7 +106,10 @@ def _close(card: CaseCard, chosen: Chosen) -> Turn:
     form = _form(CaseClosing, "reason", chosen)
     if not isinstance(form, CaseClosing):
         return Turn(replies=(cases.reasons(card.number, form),))
-    changes = (CaseClosed(card.number, form.reason), cases.audit(f"closed: {form.reason}", card.number))
+    changes = (
+        CaseClosed(card.number, form.reason, cases.announce_change(said)),
+        cases.audit(f"closed: {form.reason}", card.number),
+    )
     return Turn(replies=(Reply("case-closed-now", values),), changes=changes)
 
 

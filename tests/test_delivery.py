@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.conversation.turn import Turn
-from bot.delivery import ATTEMPTS, LONGEST_WAIT, Deliveries, wait
+from bot.delivery import ATTEMPTS, LONGEST_WAIT, Deliveries, mark, wait
 from bot.engine.embedded import LONGEST_PAUSE, Embedded, pause
 from bot.messages import Delivery, Incoming, Outgoing, Place, Reply
-from bot.ports import SendFailed
+from bot.ports import SendFailed, Slip
 from bot.storage.store import Store
 
 START = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -35,15 +35,24 @@ class Post:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
+        self.slips: list[Slip | None] = []
+        self.arrived: dict[str, str] = {}
         self.fail: Callable[[str], Exception | None] = lambda _: None
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
         """Keep it, or fail."""
         failure = self.fail(message.text)
         if failure is not None:
             raise failure
         self.sent.append((address, message.text))
+        self.slips.append(slip)
         return str(len(self.sent))
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> str | None:
+        """Find what a test says has arrived."""
+        assert address
+        assert since <= START
+        return self.arrived.get(slip.mark)
 
 
 class Office:
@@ -134,7 +143,46 @@ async def test_whether_it_arrived_in_time_nobody_knows(office: Office) -> None:
     await office.put("once", repeatable=False)
     await office.deliveries.drain()
     told = await office.states()
-    assert (told["again"][0], told["once"][0]) == ("waiting", "unknown")
+    assert (told["again"][0], told["once"][0]) == ("waiting", "waiting")
+    office.post.fail = lambda _: None
+    office.clock.now += timedelta(minutes=1)
+    await office.deliveries.drain()
+    told = await office.states()
+    assert (told["again"][0], told["once"][0]) == ("sent", "unknown")
+    assert len(office.post.sent) == 1
+
+
+async def test_what_is_found_to_have_arrived_is_not_sent_again(office: Office) -> None:
+    await office.put("again")
+    await office.put("once", repeatable=False)
+    await office.store.ledger.take(office.clock(), ["telegram"], 2)
+    assert await office.deliveries.recover(sole=True) == 2
+    office.post.arrived = {mark("again"): "7", mark("once"): "8"}
+    assert await office.deliveries.drain() == 2
+    assert office.post.sent == []
+    assert {state for state, *_ in (await office.states()).values()} == {"sent"}
+
+
+async def test_a_delivery_goes_under_or_in_the_place_of_an_earlier_one(office: Office) -> None:
+    await office.put("card", order="case")
+    await office.put("line", order="case", under="card")
+    await office.put("renewed", order="case", instead="card")
+    assert await office.deliveries.drain() == 3
+    assert office.post.slips == [
+        Slip(mark("card")),
+        Slip(mark("line"), under="1"),
+        Slip(mark("renewed"), instead="1"),
+    ]
+
+
+async def test_what_takes_the_place_of_a_message_that_never_arrived_is_that_message(office: Office) -> None:
+    office.post.fail = lambda text: SendFailed("no", permanent=True) if text.startswith("card") else None
+    await office.put("card", order="case")
+    for key in ("renewed", "again"):
+        office.clock.now += timedelta(seconds=1)
+        await office.put(key, order="case", instead="card")
+    await office.deliveries.drain()
+    assert office.post.slips == [Slip(mark("renewed")), Slip(mark("again"), instead="1")]
 
 
 async def test_what_a_crash_left_claimed_is_sent_after_the_start(office: Office) -> None:

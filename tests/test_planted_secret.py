@@ -7,7 +7,7 @@ import shutil
 import traceback
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from bot.changes import ReportSent
 from bot.conversation.form import SoFar
 from bot.conversation.turn import Conversation, Turn
 from bot.messages import Delivery, Incoming, Outgoing, Place, Reply, Text
-from bot.ports import SendFailed
+from bot.ports import SendFailed, Slip
 from bot.records import CaseFile, Due, Filed, Member, OwnReport, Situation
 from bot.settings import Settings
 from handlers.incident import IncidentReport
@@ -242,8 +242,11 @@ async def test_a_full_disk_does_not_tell_it(playing: Playing) -> None:
 
 async def test_a_sender_that_quotes_what_it_could_not_send_does_not_tell_it(playing: Playing) -> None:
     class Quoting:
-        async def send(self, address: str, message: Outgoing) -> str | None:
-            raise RuntimeError(f"{address}: {message.text} {SECRET}")
+        async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
+            raise RuntimeError(f"{address}: {message.text} {SECRET} {slip}")
+
+        async def find(self, address: str, slip: Slip, since: datetime) -> None:
+            """Find nothing."""
 
     await playing.say([f"/report {LINK}", "no", "no", "mockery", "no answer"], SECRET)
     house = await playing.house()

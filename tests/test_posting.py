@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from bot.cli import main
 from bot.messages import Outgoing
-from bot.ports import SendFailed
+from bot.ports import SendFailed, Slip
 from tests.playing import KEY, Playing, settings_in
 
 LINK = "https://www.tiktok.com/@some.account/video/7030000000000000000"
@@ -18,10 +19,13 @@ LINK = "https://www.tiktok.com/@some.account/video/7030000000000000000"
 class Refusing:
     """A room that takes nothing."""
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
         """Refuse for good."""
-        del address, message
+        del address, message, slip
         raise SendFailed("channel_not_found", permanent=True)
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> None:
+        """Find nothing."""
 
 
 async def _left_behind(folder: Path) -> None:

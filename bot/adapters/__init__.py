@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from bot.messages import Incoming, Outgoing
+from bot.ports import Slip
 
 if TYPE_CHECKING:  # the terminal needs no web server, and waits for none to be imported
     from aiohttp.web import RouteDef
@@ -38,8 +40,11 @@ class Adapter(Protocol):
     async def run(self, respond: Respond) -> None:
         """Hear and answer until cancelled; never raises because of the service."""
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
         """Send, as ``bot.ports.Sender`` says."""
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> str | None:
+        """Look for what may have arrived, as ``bot.ports.Sender`` says."""
 
 
 def pause(failures: int) -> float:

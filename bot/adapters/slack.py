@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from itertools import count
 from typing import Any
@@ -25,11 +26,11 @@ from bot.adapters.slack_blocks import escaped, parts, spoken
 from bot.adapters.slack_heard import Excuse, acknowledgement, excuse, heard, trigger
 from bot.adapters.slack_rooms import NO_ROOMS, Officers, Rooms
 from bot.adapters.slack_sending import Outbox
-from bot.adapters.slack_sheets import CHAT, Slip, errors, view
+from bot.adapters.slack_sheets import CHAT, Ack, errors, view
 from bot.adapters.slack_socket import listen, pause_after, quiet_logger
 from bot.adapters.slack_turns import Turns
 from bot.messages import Incoming, Outgoing, Text
-from bot.ports import Clock, SendFailed
+from bot.ports import Clock, SendFailed, Slip
 
 __all__ = ["SLACK", "Access", "Rooms", "Slack", "heard", "parts", "spoken"]
 
@@ -134,18 +135,23 @@ class Slack:
                 await self._finish()
                 self._client.session = None
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
-        """Post to a member or a room and return the message's time stamp; raises ``SendFailed``."""
-        return await self._outbox.post(address, message)
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
+        """Post to a member or a room and return the message's time stamp, as ``bot.ports.Sender`` says."""
+        return await self._outbox.post(address, message, slip)
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> str | None:
+        """Look for a marked message in a chat, room or thread, as ``bot.ports.Sender`` says."""
+        return await self._outbox.find(address, slip, since)
 
     async def _introduce(self) -> None:
         """Ask Slack who we are until it answers: nothing is heard before, and Slack sends again what was refused."""
         for failures in count(1):
             try:
                 await self._outbox.call(self._client.auth_test)
-            except SendFailed as failed:
-                seconds = max(pause_after(failures, self._first_pause), failed.wait or 0.0)
-                self._say(f"slack: it does not let us in ({failed.reason}). Trying again in {seconds:.0f} s.")
+            except (SendFailed, TimeoutError) as failed:
+                reason, asked = (failed.reason, failed.wait) if isinstance(failed, SendFailed) else ("no answer", None)
+                seconds = max(pause_after(failures, self._first_pause), asked or 0.0)
+                self._say(f"slack: it does not let us in ({reason}). Trying again in {seconds:.0f} s.")
                 await asyncio.sleep(seconds)
             else:
                 self._say(f"slack: by {'Socket Mode' if self._access.app_token else 'signed HTTP'}")
@@ -178,9 +184,9 @@ class Slack:
             self._begin(self._excuse(excused))
         said = heard(update, self._pseudonym, self._clock(), rooms)
         if said is not None:
-            slip = Slip()
-            self._begin(self._answer(said, self._respond, slip, trigger(update)))
-            wrong = await slip.wrong(ACK_SECONDS if said.filled is None else SHEET_SECONDS)
+            ack = Ack()
+            self._begin(self._answer(said, self._respond, ack, trigger(update)))
+            wrong = await ack.wrong(ACK_SECONDS if said.filled is None else SHEET_SECONDS)
             if wrong:
                 return BoltResponse(status=200, body=errors(wrong))
         told = acknowledgement(update, rooms)
@@ -188,7 +194,7 @@ class Slack:
             return BoltResponse(status=200)
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": escaped(self._words(told))})
 
-    async def _answer(self, said: Incoming, respond: Respond, slip: Slip, trigger_id: str) -> None:
+    async def _answer(self, said: Incoming, respond: Respond, ack: Ack, trigger_id: str) -> None:
         """Hear one person's messages one after the other, and answer them in the same order."""
         try:
             async with self._turns.hearing(said.person):
@@ -196,9 +202,9 @@ class Slack:
                 meant = said if pressed is None else replace(said, text=None, pressed=pressed)
                 answers = await respond(meant)
                 self._turns.shown(said.person, answers)
-            answers = answers if said.filled is None else slip.take(answers)
+            answers = answers if said.filled is None else ack.take(answers)
         finally:
-            slip.keep()
+            ack.keep()
         async with self._turns.speaking(said.person):
             for answer in answers:
                 if await self._opens(said, answer, trigger_id):
@@ -224,12 +230,12 @@ class Slack:
         if said.who != "stranger":
             return await self._outbox.say(said, answer)
         channel, _, user = said.address.partition("/")
-        with suppress(SendFailed):
+        with suppress(SendFailed, TimeoutError):
             await self._outbox.whisper(channel, user, answer)
         return True
 
     async def _excuse(self, excused: Excuse) -> None:
-        with suppress(SendFailed):
+        with suppress(SendFailed, TimeoutError):
             await self._outbox.whisper(excused.channel, excused.user, Outgoing(self._words(excused.text)))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:

@@ -60,7 +60,7 @@ def errors(wrong: Mapping[str, str]) -> dict[str, Any]:
     return {"response_action": "errors", "errors": {name: words or "…" for name, words in wrong.items()}}
 
 
-class Slip:
+class Ack:
     """What the acknowledgement of one update waits for."""
 
     def __init__(self) -> None:

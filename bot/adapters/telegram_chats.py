@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -20,7 +21,7 @@ from bot.adapters.lanes import Lanes
 from bot.adapters.telegram import NAME, heard, in_group, messages, read, spoken
 from bot.adapters.telegram_line import HEARD, READ_SECONDS, asked, failed, hung_up, line, picked_up, why
 from bot.messages import Outgoing
-from bot.ports import Clock
+from bot.ports import Clock, Slip
 from bot.privacy import place_of
 
 POLL_SECONDS = 25
@@ -116,11 +117,12 @@ class Telegram:
             await lanes.close(CLOSE_SECONDS)
             await hung_up(self._line)
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
         """Send and return the last message's id.
 
         Raises ``SendFailed``, or ``TimeoutError`` when nobody knows whether it arrived.
         """
+        del slip  # for the officers' rooms
         remote_id = None
         for part in messages(message):
             try:
@@ -129,6 +131,9 @@ class Telegram:
                 raise failed(error) from None  # its own text may quote the answer of a server
             remote_id = str(sent.message_id)
         return remote_id
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> None:
+        """Find nothing: a bot cannot read back what it sent on Telegram."""
 
     async def _introduce(self) -> None:
         """Say which commands there are and how we hear; harmless to repeat."""

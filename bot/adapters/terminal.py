@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from bot.adapters.plain import NumberedButtons
 from bot.messages import Incoming, Outgoing, Place
-from bot.ports import SendFailed
+from bot.ports import SendFailed, Slip
 
 ELSEWHERE_SECONDS = 600.0  # before looking again whether the right person sits here
 WIDTH = 92  # columns; longer lines are hard to read
@@ -76,12 +76,17 @@ class Terminal:
         self._print(await respond(said))
         await after()
 
-    async def send(self, address: str, message: Outgoing) -> str | None:
-        """Print a delivery; a terminal has no message ids. Somebody else's waits for their terminal."""
+    async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
+        """Print a delivery; what was printed before stays as it was. Somebody else's waits for their terminal."""
+        if slip is not None and slip.instead is not None:
+            return slip.instead
         if self._who == "member" and address != self._address:
             raise SendFailed("another terminal", wait=ELSEWHERE_SECONDS)
         self._print((message,))
-        return None
+        return None if slip is None else slip.mark
+
+    async def find(self, address: str, slip: Slip, since: datetime) -> None:
+        """Find nothing: what was printed cannot be looked up."""
 
     def see(self, before: Terminal) -> None:
         """Go on where another terminal left off: its buttons are still on the screen."""

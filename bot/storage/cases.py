@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Integer, String, cast, func, select, update
 from uuid6 import uuid7
 
+from bot.records import CaseCard
 from bot.storage import schema
-from bot.storage.cards import Row
+from bot.storage.cards import Row, cards
 from bot.storage.database import insert_new
 
 LAST_CASE = "last case"
@@ -51,23 +52,26 @@ def new_case(connection: Connection, now: datetime, kind: str, items: Sequence[s
     return row
 
 
-def take(connection: Connection, number: int, officer: str) -> None:
-    """Note who has taken a case; a closed one stays as it is."""
+def take(connection: Connection, number: int, officer: str) -> CaseCard:
+    """Note who has taken a case, and return it; a closed one stays as it is."""
     case = schema.case_
     mine = update(case).where(case.c.number == number, case.c.status != "closed")
     connection.execute(mine.values(status="taken", taken_by=officer))
+    return cards(connection, case.c.number == number)[0]
 
 
-def close(connection: Connection, number: int, reason: str, now: datetime) -> None:
-    """Close a case; one that is closed keeps its day and reason."""
+def close(connection: Connection, number: int, reason: str, now: datetime) -> CaseCard:
+    """Close a case, and return it; one that is closed keeps its day and reason."""
     case = schema.case_
     done = update(case).where(case.c.number == number, case.c.status != "closed")
     connection.execute(done.values(status="closed", closed=now, closed_reason=reason))
+    return cards(connection, case.c.number == number)[0]
 
 
-def set_status(connection: Connection, number: int, status: str, officer: str) -> None:
-    """Set a case open, taken or waiting; one that was closed is so no more, and its reports are kept as others are."""
+def set_status(connection: Connection, number: int, status: str, officer: str) -> CaseCard:
+    """Set a case open, taken or waiting, and return it; its reports are kept as those of a case never closed."""
     case = schema.case_
     whose = {"open": None, "taken": officer}.get(status, func.coalesce(case.c.taken_by, officer))
     values = {**OPENED_AGAIN, "status": status, "taken_by": whose}
     connection.execute(update(case).where(case.c.number == number).values(values))
+    return cards(connection, case.c.number == number)[0]

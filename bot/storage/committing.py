@@ -29,7 +29,7 @@ from bot.changes import (
 from bot.conversation.turn import Turn
 from bot.messages import Change, Delivery, Incoming
 from bot.ports import Conflict, Duplicate
-from bot.records import Member, Situation
+from bot.records import Filed, Member, Situation
 from bot.storage import erasing, ledger, schema
 from bot.storage.cases import close, set_status, take
 from bot.storage.correcting import correct, erase_own
@@ -142,6 +142,13 @@ class Scribe:
                     announced += correct(filing, change)
                 case ReportErased():
                     announced += erase_own(filing, change)
+                case CaseTaken():
+                    announced += change.announce(Filed(take(self.connection, change.number, self.said.person)))
+                case CaseClosed():
+                    announced += change.announce(Filed(close(self.connection, change.number, change.reason, self.now)))
+                case CaseStatusSet():
+                    card = set_status(self.connection, change.number, change.status, self.said.person)
+                    announced += change.announce(Filed(card))
                 case _:
                     self._note(change)
         return tuple(announced)
@@ -153,12 +160,6 @@ class Scribe:
                 self._tally(change.what)
             case Audited():
                 self._audit(change)
-            case CaseTaken():
-                take(self.connection, change.number, self.said.person)
-            case CaseClosed():
-                close(self.connection, change.number, change.reason, self.now)
-            case CaseStatusSet():
-                set_status(self.connection, change.number, change.status, self.said.person)
             case DigestReleased():
                 keep_table(self.connection, change, self.now)
             case MemberChanged():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, exists, select, update
 
@@ -11,7 +12,7 @@ from bot.messages import Delivery
 from bot.ports import Conflict
 from bot.records import Filed
 from bot.storage import erasing, schema
-from bot.storage.cards import card_of
+from bot.storage.cards import card_of, cards
 from bot.storage.filing import Filing, items_of, note_kinds, sealed_answers, tokens
 
 
@@ -32,7 +33,7 @@ def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
     filing.connection.execute(delete(schema.report_kind).where(schema.report_kind.c.report == change.report))
     note_kinds(filing.connection, change.report, change.answers)
     _relink(filing, change, row.case_id)
-    return change.announce(Filed(card_of(filing.connection, row.case_id), change.report, is_new_case=False))
+    return change.announce(Filed(card_of(filing.connection, row.case_id), change.report))
 
 
 def _relink(filing: Filing, change: ReportCorrected, case_id: str) -> None:
@@ -70,6 +71,7 @@ def erase_own(filing: Filing, change: ReportErased) -> Sequence[Delivery]:
     row = filing.connection.execute(select(report.c.case_id).where(mine)).first()
     if row is None:
         return ()
-    filed = Filed(card_of(filing.connection, row.case_id), change.report, is_new_case=False)
+    before = card_of(filing.connection, row.case_id)
     erasing.note(filing.connection, [change.report, *erasing.erase_reports(filing.connection, [change.report])])
-    return change.announce(filed)
+    left = cards(filing.connection, schema.case_.c.id == row.case_id)
+    return change.announce(Filed(left[0] if left else replace(before, reports=0), change.report))

@@ -33,6 +33,8 @@ OPEN = ("waiting", "sending")
 
 row_of = schema.delivery
 earlier = schema.delivery.alias("earlier")
+DOUBTED = func.coalesce(row_of.c.doubted, row_of.c.sending_since)
+"""Since the first try that may have arrived."""
 
 
 def put(
@@ -82,6 +84,8 @@ def _row(
         "secret": one.secret,
         "state": "waiting",
         "attempts": 0,
+        "under": one.under,
+        "instead": one.instead,
         "created": created,
     }
 
@@ -114,11 +118,12 @@ class StoredLedger:
         steady = _members(connection, wanted, locked=True)
         keys = self._store.fetch({member["key"] for member in steady.values()})
         keys[self._store.house_id("ledger")] = self._store.house("ledger")
+        remotes = _remotes(connection, rows)
         taken = []
         for row in rows:
             if row["member"] in known and row["member"] not in steady:
                 continue
-            due = _due(row, steady.get(row["member"] or ""), keys)
+            due = _due(row, steady.get(row["member"] or ""), keys, remotes)
             _mark(connection, row["key"], now, due)
             taken += [due] if isinstance(due, Due) else []
         return tuple(taken)
@@ -128,13 +133,19 @@ class StoredLedger:
         """Say that a claimed delivery arrived; the text of a secret one is erased at once."""
         remote = remote_id[:ERROR_LETTERS] if remote_id else None
         _settle(connection, key, state="sent", ended=now, last_error=None, remote_id=remote)
+        # What took the place of a message that never arrived is that message from now on.
+        replaced = select(earlier.c.instead).where(earlier.c.key == key).scalar_subquery()
+        connection.execute(
+            update(row_of).where(row_of.c.key == replaced, row_of.c.remote_id.is_(None)).values(remote_id=remote)
+        )
         secret = and_(row_of.c.key == key, row_of.c.secret.is_(True))
         connection.execute(update(row_of).where(secret).values(body=None))
 
     @one_write
-    def retry(self, connection: Connection, key: str, due: datetime, error: str) -> None:
-        """Say that a claimed delivery did not arrive and is to be tried again at ``due``."""
-        _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS])
+    def retry(self, connection: Connection, key: str, due: datetime, error: str, *, unclear: bool = False) -> None:
+        """Say that a claimed delivery did not arrive, or perhaps did (``unclear``): tried again at ``due``."""
+        doubt = {"doubted": DOUBTED} if unclear else {}
+        _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS], **doubt)
 
     @one_write
     def dead(self, connection: Connection, key: str, now: datetime, error: str) -> None:
@@ -148,15 +159,12 @@ class StoredLedger:
 
     @one_write
     def recover(self, connection: Connection, adapters: Collection[str], now: datetime, *, sole: bool = False) -> int:
-        """Settle deliveries a crash left claimed and return how many; see ``bot.ports.Ledger``."""
+        """Let deliveries a crash left claimed wait again, in doubt; see ``bot.ports.Ledger``."""
         left = and_(row_of.c.state == "sending", row_of.c.adapter.in_(adapters))
         if not sole:
             left = and_(left, row_of.c.sending_since < now - LEASE)
-        again = update(row_of).where(left, row_of.c.repeatable.is_(True))
-        first = connection.execute(again.values(state="waiting", due=now, sending_since=None))
-        lost = update(row_of).where(left, row_of.c.repeatable.is_(False))
-        second = connection.execute(lost.values(state="unknown", ended=now, sending_since=None))
-        return first.rowcount + second.rowcount
+        again = update(row_of).where(left).values(state="waiting", due=now, sending_since=None, doubted=DOUBTED)
+        return connection.execute(again).rowcount
 
     @in_thread
     def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
@@ -207,7 +215,18 @@ def _members(connection: Connection, ids: Collection[str], *, locked: bool = Fal
     return found
 
 
-def _due(row: RowMapping, member: RowMapping | None, keys: dict[str, bytes]) -> Due | str:
+def _remotes(connection: Connection, rows: Sequence[RowMapping]) -> dict[str | None, str | None]:
+    """Return the adapter's ids of the earlier messages these rows belong to, by delivery key."""
+    wanted = {row[name] for row in rows for name in ("under", "instead")} - {None}
+    if not wanted:
+        return {}
+    found = select(row_of.c.key, row_of.c.remote_id).where(row_of.c.key.in_(wanted))
+    return {row.key: row.remote_id for row in connection.execute(found)}
+
+
+def _due(
+    row: RowMapping, member: RowMapping | None, keys: dict[str, bytes], remotes: Mapping[str | None, str | None]
+) -> Due | str:
     """Return what to send, or why it must not be sent any more."""
     address: str | None = row["to_of"]
     if row["member"]:
@@ -227,6 +246,9 @@ def _due(row: RowMapping, member: RowMapping | None, keys: dict[str, bytes]) -> 
         reply=unpacked(body.encode()),
         attempts=row["attempts"] + 1,
         repeatable=row["repeatable"],
+        under=remotes.get(row["under"]),
+        instead=remotes.get(row["instead"]),
+        doubted=row["doubted"],
     )
 
 

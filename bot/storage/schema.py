@@ -190,6 +190,9 @@ delivery = Table(
     Column("attempts", Integer, nullable=False),
     Column("last_error", NAME),
     Column("remote_id", NAME),
+    Column("under", NAME),  # keys of earlier deliveries
+    Column("instead", NAME),
+    Column("doubted", Moment),  # when a try began that may have arrived
     Column("created", Moment, nullable=False),
     Column("sending_since", Moment),
     Column("ended", Moment),  # sent, dead, cancelled or unknown

@@ -402,6 +402,7 @@ card = { $urgent }Case { $number } · { $platform } · { $kinds } · platform: {
        *[other] { $reports } reports
     }{ $unverified } · { $status }, opened { $opened }
 card-call = { $urgent }Case { $number } · a member asks for a person{ $unverified } · { $status }, opened { $opened }
+card-empty = Case { $number } · erased
 card-urgent = URGENT ·{" "}
 card-unverified = {" "}· not verified
 card-wish = {" "}· wants: { $wish }

@@ -14,13 +14,14 @@ from tests.servers.slack import Fault, SlackServer, words
 from tests.storage.people import link, message, report, say
 
 CASES, REPORTS = 3, 12
-LINE = re.compile(r"Case (\d+)(?:: \+ one more report, now (\d+)| · .*? · (1) report)")
+LINE = re.compile(r"Case (\d+)(?:: \+ one more report, now (\d+)| · .*? · (\d+) report)")
 TROUBLES: list[Fault] = [
     ("limited", 1),
     ("status", 500),
     ("error", "fatal_error"),
     ("hang", 0.5),
     ("html", 502),
+    ("lost", 0),
     ("limited", 1),
 ]
 PATIENCE = 90.0  # seconds; each failed line waits one to four before its next try
@@ -34,13 +35,22 @@ async def test_every_line_of_every_case_arrives_once_and_in_order(tmp_path: Path
             sent = report(link(str(number % CASES)), announce=announce(said))
             await say(house.store, f"member {number}", sent)
         async with asyncio.timeout(PATIENCE):
-            while len(_lines(server)) < REPORTS:  # woken by the server's own patience, as often as it takes
+            while not _is_whole(server):  # woken by the server's own patience, as often as it takes
                 with suppress(TimeoutError):
-                    await server.until(lambda: len(_lines(server)) >= REPORTS)
+                    await server.until(lambda: _is_whole(server))
         assert server.faults["chat.postMessage CCASES"] == []
         for case in range(1, CASES + 1):
-            counts = [int(joined or first) for number, joined, first in _lines(server) if int(number) == case]
-            assert counts == [1, 2, 3, 4], (case, counts)
+            counts = [int(joined) for number, joined, _ in _lines(server) if int(number) == case and joined]
+            assert counts == [2, 3, 4], (case, counts)
+        assert not [answer for method, answer in server.refused if method.startswith("chat.")]
+        lines = [one for one in server.channel("CCASES").messages if "thread_ts" in one]
+        assert len(lines) == REPORTS - CASES, "each under its case's card"
+
+
+def _is_whole(server: SlackServer) -> bool:
+    """Whether each case's card shows the count of its last report."""
+    lasts = [shown for _, _, shown in _lines(server) if shown]
+    return len(_lines(server)) >= REPORTS and lasts == [str(REPORTS // CASES)] * CASES
 
 
 def _lines(server: SlackServer) -> list[tuple[str, str, str]]:

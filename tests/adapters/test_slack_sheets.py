@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.slack_sheets import Slip, errors, filled, view
+from bot.adapters.slack_sheets import Ack, errors, filled, view
 from bot.messages import Blank, Outgoing, Sheet, Shown
 from tests.adapters.slack_house import LINK, MEMBER, OFFICER, WAYS_IN, Way, running, workspace
 from tests.playing import settings_in
@@ -79,10 +79,10 @@ def test_what_comes_back_is_what_was_chosen_and_written() -> None:
 async def test_what_is_wrong_is_told_once_by_the_acknowledgement_or_else_in_words() -> None:
     lacking = Outgoing("Why?", (), wrong={"reason": "Please choose."})
     other = Outgoing("Something else")
-    slip = Slip()
-    assert slip.take([lacking, other]) == [other]
-    assert await slip.wrong(0.0) == {"reason": "Please choose."}
-    assert slip.take([lacking]) == [lacking]
+    ack = Ack()
+    assert ack.take([lacking, other]) == [other]
+    assert await ack.wrong(0.0) == {"reason": "Please choose."}
+    assert ack.take([lacking]) == [lacking]
     assert errors({"reason": "Please choose."}) == {"response_action": "errors", "errors": {"reason": "Please choose."}}
 
 
@@ -120,6 +120,8 @@ async def test_an_officer_closes_and_opens_a_case_by_sheets(tmp_path: Path, way:
             await server.submits(OFFICER, status="waiting")
             await server.until(lambda: "open again" in _whispered(server))
             assert [case.status for case in await house.store.cases()] == ["waiting"]
+            card = server.channel("CCASES").messages[0]
+            await server.until(lambda: "waits for somebody outside" in words(card))
         assert _audited(tmp_path) == ["closed: removed", "status: waiting"]
         assert server.refused == []
 

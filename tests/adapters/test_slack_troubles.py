@@ -58,6 +58,8 @@ async def test_every_card_is_posted_in_order_after_the_room_had_troubles(tmp_pat
         room = server.channel("CCASES")
         await server.until(lambda: len(room.messages) == 2)
         assert [("now 2" in words(one)) for one in room.messages] == [False, True]
+        assert "2 reports" in words(room.messages[0])
+        assert room.messages[1]["thread_ts"] == room.messages[0]["ts"]
         assert (await house.store.cases())[0].reports == 2
 
 
@@ -107,8 +109,6 @@ async def test_forged_and_stale_requests_are_refused_and_heard_by_nobody(tmp_pat
         (("error", "is_archived"), "permanent", None),
         (("error", "invalid_blocks"), "permanent", None),
         (("error", "invalid_auth"), "passing", 60.0),
-        (("status", 500), "passing", None),
-        (("html", 503), "passing", None),
     ],
 )
 async def test_what_went_wrong_is_said_in_the_ledgers_words(fault: Fault, is_: str, wait: float | None) -> None:
@@ -119,6 +119,18 @@ async def test_what_went_wrong_is_said_in_the_ledgers_words(fault: Fault, is_: s
             await slack.send(server.direct(MEMBER).id, Outgoing("words nobody may log"))
         assert (failed.value.permanent, failed.value.wait) == (is_ == "permanent", wait)
         assert "words" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    "fault", [("status", 500), ("html", 503), ("error", "internal_error"), ("hang", 0.2), ("lost", 0)]
+)
+async def test_when_nobody_knows_whether_it_arrived_that_is_said(fault: Fault) -> None:
+    async with workspace() as server:
+        slack = _alone(server.url)
+        server.faults["chat.postMessage"] = [fault]
+        with pytest.raises(TimeoutError) as failed:
+            await slack.send(server.direct(MEMBER).id, Outgoing("words nobody may log"))
+        assert not failed.value.args
 
 
 async def test_a_room_is_tried_again_until_somebody_mends_it_and_a_closed_chat_is_not() -> None:

@@ -19,7 +19,8 @@ BOT_USER, BOT_ID, TEAM = "UBOT0", "BBOT0", "T0"
 PATIENCE = 30.0  # seconds a test waits for anything
 EPOCH = 1_795_212_600.0  # a Friday night; time stamps of messages count from here
 
-Fault = tuple[Literal["limited", "status", "hang", "error", "html"], Any]
+Fault = tuple[Literal["limited", "status", "hang", "error", "html", "lost", "late"], Any]
+"""What goes wrong, and how; ``lost`` and ``late``: it is done, and the answer gets lost or comes too late."""
 
 
 @dataclass
@@ -57,6 +58,7 @@ class Workspace:
         self._exchanged: set[str] = set()
         self._changed = asyncio.Condition()
         self._count = itertools.count(1)
+        self._last = 0.0
 
     def channel(self, name: str, *members: str) -> Channel:
         """Return a channel, made if need be; the bot is in it."""
@@ -84,6 +86,8 @@ class Workspace:
         waiting = self.faults[method] or self.faults[f"{method} {payload.get('channel')}"]
         if waiting:
             kind, value = waiting.pop(0)
+            if kind in ("lost", "late"):
+                self._answer(method, payload)
             await self._notify()
             return await _faulty(kind, value)
         token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
@@ -101,6 +105,7 @@ class Workspace:
             "apps.connections.open": lambda _: {"ok": True, "url": self._ticket()},
             "conversations.open": self._open,
             "conversations.history": self._history,
+            "conversations.replies": self._history,
             "users.info": lambda asked: {"ok": True, "user": {"id": asked["user"], "is_bot": False}},
             "chat.postMessage": self._post_message,
             "chat.postEphemeral": self._post_ephemeral,
@@ -124,7 +129,23 @@ class Workspace:
 
     def _history(self, payload: dict[str, Any]) -> dict[str, Any]:
         channel = self.channels.get(payload.get("channel", ""))
-        return {"ok": True, "messages": channel.messages[::-1]} if channel else _no("channel_not_found")
+        if channel is None:
+            return _no("channel_not_found")
+        # conversations.replies names one thread and gives it oldest first; history gives the channel newest first.
+        within = payload.get("ts")
+        if within and not any(one["ts"] == within for one in channel.messages):
+            return _no("thread_not_found")
+        found = [one for one in channel.messages if within in (one["ts"], one.get("thread_ts"))]
+        if not within:
+            found = [one for one in channel.messages if "thread_ts" not in one][::-1]
+        found = [one for one in found if float(one["ts"]) > float(payload.get("oldest") or 0)]
+        if str(payload.get("include_all_metadata")).casefold() not in ("true", "1"):
+            found = [{name: value for name, value in one.items() if name != "metadata"} for one in found]
+        start = int(payload.get("cursor") or 0)
+        limit = min(int(payload.get("limit") or 100), 999)
+        more = str(start + limit) if start + limit < len(found) else ""
+        page = found[start : start + limit]
+        return {"ok": True, "messages": page, "response_metadata": {"next_cursor": more}}
 
     def _where(self, method: str, payload: dict[str, Any]) -> Channel | dict[str, Any]:
         channel = self.channels.get(payload.get("channel", ""))
@@ -140,6 +161,9 @@ class Workspace:
         where = self._where("chat.postMessage", payload)
         if isinstance(where, dict):
             return where
+        thread = payload.get("thread_ts")
+        if thread and not any(one["ts"] == thread and "thread_ts" not in one for one in where.messages):
+            return _no("thread_not_found")
         message = {**payload, "user": BOT_USER, "bot_id": BOT_ID, "ts": self._ts()}
         where.messages.append(message)
         return {"ok": True, "channel": where.id, "ts": message["ts"], "message": message}
@@ -188,7 +212,8 @@ class Workspace:
         return _no("no_such_subteam") if people is None else {"ok": True, "users": people}
 
     def _ts(self) -> str:
-        return f"{EPOCH + next(self._count) / 1000:.6f}"
+        self._last = max(self.now(), self._last + 0.001)  # no two alike
+        return f"{self._last:.6f}"
 
     def _trigger(self, user: str) -> str:
         trigger = f"{next(self._count)}.0.trigger"
@@ -212,6 +237,8 @@ async def _faulty(kind: str, value: Any) -> web.StreamResponse:  # noqa: ANN401 
         return web.Response(status=value, text="<html>", content_type="text/html")
     if kind == "error":
         return web.json_response(_no(value))
+    if kind == "lost":
+        raise web.HTTPGatewayTimeout
     await asyncio.sleep(value)
     return web.json_response(_no("internal_error"))
 

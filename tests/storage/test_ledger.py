@@ -77,7 +77,7 @@ async def test_what_is_too_late_is_cancelled(home: Home) -> None:
     assert await state(store, "late") == "cancelled"
 
 
-async def test_after_a_crash_repeatable_ones_wait_again_and_others_are_unknown(home: Home) -> None:
+async def test_after_a_crash_what_was_claimed_waits_again_in_doubt(home: Home) -> None:
     store = await home.open()
     await say(
         store, "one", deliveries=(to_member(store, "one", "again"), to_member(store, "one", "once", repeatable=False))
@@ -87,12 +87,13 @@ async def test_after_a_crash_repeatable_ones_wait_again_and_others_are_unknown(h
     store = await home.open()
     assert await store.ledger.recover(HERE, store._clock()) == 0  # perhaps another process is sending
     assert await keys(store) == []
-    assert await store.ledger.recover(HERE, store._clock(), sole=True) == 2
-    assert await keys(store) == ["again"]
-    assert await state(store, "once") == "unknown"
+    began = store._clock()
+    assert await store.ledger.recover(HERE, began, sole=True) == 2
+    taken = await store.ledger.take(began, HERE, 10)
+    assert [(due.key, due.repeatable, due.doubted) for due in taken] == [("again", True, began), ("once", False, began)]
     home.clock.move(minutes=6)
-    assert await store.ledger.recover(HERE, store._clock()) == 1
-    assert await keys(store) == ["again"]
+    assert await store.ledger.recover(HERE, store._clock()) == 2
+    assert [due.doubted for due in await store.ledger.take(store._clock(), HERE, 10)] == [began, began]
 
 
 async def test_a_receipts_text_is_gone_once_it_is_sent(store: Store) -> None:
