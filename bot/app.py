@@ -212,7 +212,7 @@ async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the 
 
 def engine_of(house: Steward) -> Embedded:
     """Return what keeps deliveries and rounds of an open house going; a commit wakes it."""
-    engine = Embedded(house.drain, house.deliveries.next_due, [house.rounds], house.clock, _report)
+    engine = Embedded(house.deliveries.lanes, [house.rounds], house.clock, _report)
     house.store.on_delivery = engine.wake
     return engine
 

@@ -96,7 +96,7 @@ def deliveries() -> None:
 
 @deliveries.command("list")
 def deliveries_list() -> int:
-    """Print one line for each delivery that is stuck, never its words."""
+    """Count deliveries by state and print one line for each that is stuck, never its words."""
     import asyncio
 
     from bot.settings import load
@@ -109,7 +109,8 @@ def deliveries_list() -> int:
 
 
 @deliveries.command("retry")
-def deliveries_retry() -> int:
+@click.option("--unknown", is_flag=True, help="Also those that may have arrived: they may arrive twice.")
+def deliveries_retry(unknown: bool) -> int:  # noqa: FBT001 - click passes by name
     """Let dead deliveries be tried again."""
     import asyncio
 
@@ -119,7 +120,7 @@ def deliveries_retry() -> int:
 
     from bot.posting import retried
 
-    return asyncio.run(retried(settings))
+    return asyncio.run(retried(settings, unknown=unknown))
 
 
 @steward.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,8 +11,13 @@ from bot.messages import Outgoing, Reply
 from bot.ports import Clock, Ledger, Sender, SendFailed, Slip
 from bot.records import Due
 
-BATCH = 8
-"""Claimed and sent together: with ``SEND_SECONDS`` far below the ledger's lease of 5 minutes."""
+AT_ONCE = 8
+"""Under way together in one lane of one process."""
+BULK_AT_ONCE = 24
+"""With 25 a second, enough while a service takes almost a second to answer. An adapter opens 32 connections
+at most: when all of these hang, 8 are left for what must not wait."""
+LOOK_SECONDS = 0.25
+"""While something is under way, how long what became due meanwhile can be overlooked."""
 SEND_SECONDS = 30.0
 """Longer than a slow adapter's own time-outs; then nobody knows whether it arrived."""
 ATTEMPTS = 24
@@ -56,25 +61,35 @@ class Deliveries:
         self._recovered = self._clock()
         return await self._ledger.recover(tuple(self._senders), self._recovered, sole=sole)
 
+    def lanes(self) -> tuple[Lane, ...]:
+        """Return a lane for what must not wait and one for bulk, for each adapter there is now."""
+        return tuple(
+            Lane(self._ledger, adapter, self._clock, self._send, self._look_back, is_bulk=is_bulk)
+            for is_bulk in (False, True)
+            for adapter in self._senders
+        )
+
     async def next_due(self) -> datetime | None:
         """Return when there will next be something to send; None when nothing waits."""
-        return await self._ledger.next_due(tuple(self._senders), self._clock())
+        every = [await lane.next_due() for lane in self.lanes()]
+        return min((due for due in every if due is not None), default=None)
 
     async def drain(self) -> int:
-        """Send everything that is due, adapters beside each other, and return how many arrived.
+        """Send everything that is due, lanes beside each other, and return how many arrived.
 
         Raises ``StorageTrouble`` after every send that was under way has ended.
         """
+        every = await asyncio.gather(*(lane.drain() for lane in self.lanes()), return_exceptions=True)
+        for trouble in every:
+            if isinstance(trouble, BaseException):
+                raise trouble
+        return sum(arrived for arrived in every if isinstance(arrived, int))
+
+    async def _look_back(self) -> None:
+        """Look for claims of a process that is gone, now and then."""
         now = self._clock()
         if self._recovered is None or now - self._recovered >= RECOVERY:
             await self.recover(sole=False)
-        return sum(await _every(*(self._drain(adapter) for adapter in self._senders)))
-
-    async def _drain(self, adapter: str) -> int:
-        arrived = 0
-        while batch := await self._ledger.take(self._clock(), (adapter,), BATCH):
-            arrived += sum(await _every(*(self._send(due) for due in batch)))
-        return arrived
 
     async def _send(self, due: Due) -> bool:
         try:
@@ -114,8 +129,79 @@ class Deliveries:
         if failed.permanent or due.attempts >= ATTEMPTS:
             await self._ledger.dead(due.key, now, failed.reason)
             return
-        seconds = wait(due.attempts, self._chance(), failed.wait)
-        await self._ledger.retry(due.key, now + timedelta(seconds=seconds), failed.reason, unclear=unclear)
+        again = now + timedelta(seconds=wait(due.attempts, self._chance(), failed.wait))
+        # To a service that asks us to slow down no bulk goes for as long; what must not wait has the rest.
+        hold = now + timedelta(seconds=min(failed.wait or FIRST_WAIT, LONGEST_ASKED)) if failed.limited else None
+        await self._ledger.retry(due.key, again, failed.reason, unclear=unclear, hold=hold)
+
+
+class Lane:
+    """One adapter's deliveries of one kind: what a lane waits for holds up no other."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        adapter: str,
+        clock: Clock,
+        send: Callable[[Due], Coroutine[None, None, bool]],
+        look_back: Callable[[], Awaitable[None]],
+        *,
+        is_bulk: bool,
+    ) -> None:
+        """``send`` settles a delivery and says whether it arrived; ``is_bulk`` as in ``bot.messages.Delivery``."""
+        self._ledger = ledger
+        self._adapter = adapter
+        self._clock = clock
+        self._send = send
+        self._look_back = look_back
+        self._is_bulk = is_bulk
+        self._most = BULK_AT_ONCE if is_bulk else AT_ONCE
+
+    async def next_due(self) -> datetime | None:
+        """Return when there will next be something to send; None when nothing waits."""
+        return await self._ledger.next_due((self._adapter,), self._clock(), bulk=self._is_bulk)
+
+    async def drain(self, is_ending: Callable[[], bool] = lambda: False) -> int:
+        """Send what is due until nothing is, or the house ``is_ending``; return how many arrived.
+
+        Raises ``StorageTrouble`` after every send that was under way has ended.
+        """
+        under_way: set[asyncio.Task[bool]] = set()
+        try:
+            return await self._work(under_way, is_ending)
+        except asyncio.CancelledError:
+            for task in under_way:
+                task.cancel()
+            raise
+        finally:  # a claim must not be left by a neighbour's trouble
+            await asyncio.gather(*under_way, return_exceptions=True)
+
+    async def _work(self, under_way: set[asyncio.Task[bool]], is_ending: Callable[[], bool]) -> int:
+        arrived = 0
+        await self._look_back()
+        while True:
+            seconds = LOOK_SECONDS
+            if len(under_way) < self._most and not is_ending():
+                begun, seconds = await self._begin(self._most - len(under_way))
+                under_way |= begun
+                if begun:
+                    continue
+            if not under_way:
+                return arrived
+            ended, _ = await asyncio.wait(under_way, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            under_way -= ended
+            arrived += sum(await asyncio.gather(*ended))
+
+    async def _begin(self, room: int) -> tuple[set[asyncio.Task[bool]], float]:
+        """Begin to send what is due, at most ``room``; if nothing is, return after how many seconds to look again."""
+        due = await self.next_due()
+        now = self._clock()
+        if due is None:
+            return set(), LOOK_SECONDS
+        if due > now:
+            return set(), min(LOOK_SECONDS, (due - now).total_seconds())
+        batch = await self._ledger.take(now, (self._adapter,), room, bulk=self._is_bulk)
+        return {asyncio.create_task(self._send(one)) for one in batch}, LOOK_SECONDS
 
 
 class _Lost(Exception):  # noqa: N818 - it tells what happened; nothing is wrong
@@ -137,13 +223,3 @@ def wait(attempt: int, chance: float, asked: float | None = None) -> float:
     if asked is None:
         return seconds
     return max(seconds, min(asked, LONGEST_ASKED))
-
-
-async def _every(*work: Coroutine[None, None, int]) -> list[int]:
-    """Let everything end, then raise the first trouble: a claim must not be left by a neighbour's."""
-    counts = []
-    for result in await asyncio.gather(*work, return_exceptions=True):
-        if isinstance(result, BaseException):
-            raise result
-        counts.append(result)
-    return counts

@@ -158,7 +158,7 @@ class Delivery:
     """Something that must leave the house once; the ledger keeps it until it has.
 
     ``key`` is unique for ever (``card:<case>``), so the same delivery asked for twice is sent once.
-    ``unasked`` ones stop with ``/stop``; ``repeatable`` ones are sent again when a crash left it
+    ``unasked`` ones stop with ``/stop`` and are bulk; ``repeatable`` ones are sent again when a crash left it
     unknown whether they arrived; the text of ``secret`` ones (receipts) is erased once sent.
     ``under`` and ``instead`` are keys of earlier deliveries to the same place: this one goes into the
     thread of the first, or replaces the second, where the adapter can.
@@ -175,6 +175,14 @@ class Delivery:
     secret: bool = False
     under: str | None = None
     instead: str | None = None
+
+    @property
+    def is_bulk(self) -> bool:
+        """Whether it may wait behind others, so that receipts, cards and relays never wait behind it.
+
+        What nobody asked for can wait, and only that is written to many at once.
+        """
+        return self.unasked
 
 
 class Change:

@@ -87,14 +87,25 @@ class Ledger(Protocol):
     All raise ``StorageTrouble`` when the database cannot keep it.
     """
 
-    async def take(self, now: datetime, adapters: Collection[str], limit: int) -> tuple[Due, ...]:
-        """Claim up to ``limit`` due deliveries of these adapters, one of each ``order``."""
+    async def take(
+        self, now: datetime, adapters: Collection[str], limit: int, *, bulk: bool = False
+    ) -> tuple[Due, ...]:
+        """Claim up to ``limit`` due deliveries of these adapters, one of each ``order``.
+
+        Either those that must not wait, or the ``bulk`` ones whose slot has come: at most 25 a second
+        and adapter, whoever asks.
+        """
 
     async def sent(self, key: str, now: datetime, remote_id: str | None) -> None:
         """Say that a claimed delivery arrived."""
 
-    async def retry(self, key: str, due: datetime, error: str, *, unclear: bool = False) -> None:
-        """Say that a claimed delivery did not arrive, or perhaps did (``unclear``): tried again at ``due``."""
+    async def retry(
+        self, key: str, due: datetime, error: str, *, unclear: bool = False, hold: datetime | None = None
+    ) -> None:
+        """Say that a claimed delivery did not arrive, or perhaps did (``unclear``): tried again at ``due``.
+
+        No bulk delivery of its adapter goes before ``hold``.
+        """
 
     async def dead(self, key: str, now: datetime, error: str) -> None:
         """Say that a claimed delivery will never be tried again."""
@@ -108,7 +119,7 @@ class Ledger(Protocol):
         Only claims older than the lease, or all when this process is the ``sole`` one.
         """
 
-    async def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
+    async def next_due(self, adapters: Collection[str], now: datetime, *, bulk: bool = False) -> datetime | None:
         """Return when ``take`` will next find something; None when nothing waits."""
 
 
@@ -156,7 +167,8 @@ class Sender(Protocol):
     async def send(self, address: str, message: Outgoing, slip: Slip | None = None) -> str | None:
         """Send and return the adapter's own id of what was sent, if it has one.
 
-        Raises ``SendFailed`` with ``wait`` seconds, or ``permanent`` when trying again is useless;
+        Raises ``SendFailed`` with ``wait`` seconds, ``limited`` when the service wants less of us in all,
+        or ``permanent`` when trying again is useless;
         ``TimeoutError`` when it may have arrived.
         """
 
@@ -170,12 +182,15 @@ class Sender(Protocol):
 class SendFailed(Exception):  # noqa: N818 - named for the event
     """Sending did not work. ``reason`` names the kind of failure, never the words."""
 
-    def __init__(self, reason: str, *, wait: float | None = None, permanent: bool = False) -> None:
+    def __init__(
+        self, reason: str, *, wait: float | None = None, permanent: bool = False, limited: bool = False
+    ) -> None:
         """Keep what delivery needs to decide on the next try."""
         super().__init__(reason)
         self.reason = reason
         self.wait = wait
         self.permanent = permanent
+        self.limited = limited
 
 
 class HeldWords(Protocol):

@@ -210,10 +210,11 @@ class Engine:
         self.told: list[tuple[str, str]] = []
         self.drained = self.rounds = 0
         self.engine = Embedded(
-            self.drain, self.due, [self.one_round], Hands(), lambda *told: self.told.append(told[:2]), sleep=self.sleep
+            lambda: [self], [self.one_round], Hands(), lambda *told: self.told.append(told[:2]), sleep=self.sleep
         )
 
-    async def drain(self) -> int:
+    async def drain(self, is_ending: Callable[[], bool] = lambda: False) -> int:
+        assert not is_ending()
         self.drained += 1
         failure = self.failures.pop(0) if self.failures else None
         if not self.failures:
@@ -222,7 +223,7 @@ class Engine:
             raise failure
         return 0
 
-    async def due(self) -> datetime | None:
+    async def next_due(self) -> datetime | None:
         return START + timedelta(seconds=7)
 
     async def one_round(self) -> None:
@@ -247,20 +248,20 @@ async def test_the_engine_goes_on_after_failures_with_growing_pauses() -> None:
 
 
 async def test_a_wake_up_during_a_look_is_not_missed(office: Office) -> None:
-    engine: Embedded
+    class Looks:
+        async def drain(self, is_ending: Callable[[], bool] = lambda: False) -> int:
+            sent = await office.deliveries.drain()
+            if not office.said:
+                await office.put("during the look")
+            if office.post.sent:
+                engine.stop()
+                assert is_ending()
+            return sent
 
-    async def drain() -> int:
-        sent = await office.deliveries.drain()
-        if not office.said:
-            await office.put("during the look")
-        if office.post.sent:
-            engine.stop()
-        return sent
+        async def next_due(self) -> datetime | None:
+            return None  # only the wake-up can bring it on
 
-    async def next_due() -> datetime | None:
-        return None  # only the wake-up can bring it on
-
-    engine = Embedded(drain, next_due, [], office.clock, lambda *_: None)
+    engine = Embedded(lambda: [Looks()], [], office.clock, lambda *_: None)
     office.store.on_delivery = engine.wake
     async with asyncio.timeout(10):
         await engine.run()

@@ -203,7 +203,7 @@ def _failure(error: SlackApiError) -> SendFailed | TimeoutError:
     reason = str(data.get("error") or "") if isinstance(data, dict) else ""
     status = getattr(response, "status_code", None) or getattr(response, "status", None)
     if status == 429 or reason in ("ratelimited", "rate_limited", "message_limit_exceeded"):  # noqa: PLR2004 - HTTP
-        return SendFailed("ratelimited", wait=_retry_after(getattr(response, "headers", None) or {}))
+        return SendFailed("ratelimited", wait=_retry_after(getattr(response, "headers", None) or {}), limited=True)
     if reason in INSIDE or (not reason and isinstance(status, int) and status >= 500):  # noqa: PLR2004 - HTTP
         return TimeoutError()
     if reason in ACCESS:

@@ -113,7 +113,7 @@ def asked(error: Exception) -> float | None:
 def failed(error: TelegramError) -> SendFailed | TimeoutError:
     """Return a failure to send, as ``Sender`` names it; ``TimeoutError`` when nobody knows whether it arrived."""
     if isinstance(error, RetryAfter):
-        return SendFailed("too many messages", wait=asked(error))
+        return SendFailed("too many messages", wait=asked(error), limited=True)
     if isinstance(error, Forbidden):
         return SendFailed("blocked", permanent=True)
     if isinstance(error, BadRequest | ChatMigrated):

@@ -40,54 +40,66 @@ async def until_set(event: asyncio.Event, seconds: float) -> None:
         return
 
 
+class Lane(Protocol):
+    """Deliveries that hold up no others."""
+
+    async def next_due(self) -> datetime | None:
+        """Return when there will next be something to send; None when nothing waits."""
+
+    async def drain(self, is_ending: Callable[[], bool] = ...) -> int:
+        """Send what is due, ending early when told to; return how many arrived."""
+
+
 class Embedded:
     """The engine of one process. ``run`` ends after ``stop``, when what is under way has ended."""
 
     def __init__(
         self,
-        drain: Callable[[], Awaitable[int]],
-        next_due: Callable[[], Awaitable[datetime | None]],
+        lanes: Callable[[], Sequence[Lane]],
         rounds: Sequence[Callable[[], Awaitable[object]]],
         clock: Clock,
         report: Report,
         *,
         sleep: Sleep = until_set,
     ) -> None:
-        """``report`` is told of failures; ``rounds`` run one after the other, every minute."""
-        self._drain = drain
-        self._next_due = next_due
+        """``lanes`` are asked for when it runs; ``report`` is told of failures; ``rounds`` run every minute in turn."""
+        self._lanes = lanes
         self._rounds = rounds
         self._clock = clock
         self._report = report
         self._sleep = sleep
-        self._woken = asyncio.Event()
+        self._woken: list[asyncio.Event] = []
         self._stopped = asyncio.Event()
 
     def wake(self) -> None:
         """Look for deliveries now: called after a commit that wrote some. From the same loop only."""
-        self._woken.set()
+        for woken in self._woken:
+            woken.set()
 
     def stop(self) -> None:
         """End ``run`` soon, leaving nothing half-done."""
         self._stopped.set()
-        self._woken.set()
+        self.wake()
 
     async def run(self) -> None:
         """Work until stopped."""
+        lanes = self._lanes()
+        self._woken = [asyncio.Event() for _ in lanes]
         async with asyncio.TaskGroup() as group:
-            group.create_task(self._deliver())
+            for lane, woken in zip(lanes, self._woken, strict=True):
+                group.create_task(self._deliver(lane, woken))
             group.create_task(self._go_round())
 
-    async def _deliver(self) -> None:
+    async def _deliver(self, lane: Lane, woken: asyncio.Event) -> None:
         failures = 0
         while not self._stopped.is_set():
             # Cleared before looking, so that a commit during the look is not missed.
-            self._woken.clear()
+            woken.clear()
             if self._stopped.is_set():
                 return
             try:
-                await self._drain()
-                seconds = self._until(await self._next_due())
+                arrived = await lane.drain(self._stopped.is_set)
+                seconds = self._until(await lane.next_due())
             except Exception as error:  # noqa: BLE001 - the engine outlives every failure
                 failures += 1
                 self._tell("deliveries", error)
@@ -95,8 +107,9 @@ class Embedded:
                 await self._sleep(self._stopped, pause(failures))
                 continue
             failures = 0
-            await self._sleep(self._stopped, SHORTEST_SLEEP)
-            await self._sleep(self._woken, seconds)
+            if not arrived:
+                await self._sleep(self._stopped, SHORTEST_SLEEP)
+            await self._sleep(woken, seconds)
 
     async def _go_round(self) -> None:
         failures = 0

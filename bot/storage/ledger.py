@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, or_, select, update
 
 from bot.messages import Delivery
-from bot.records import Due, Stuck
-from bot.storage import schema
+from bot.records import Due
+from bot.storage import pacing, schema
 from bot.storage.bodies import packed, unpacked
 from bot.storage.database import Database, insert_new
 from bot.storage.keys import KeyStore, pages
@@ -23,10 +23,6 @@ LEASE = timedelta(minutes=5)
 ROOMS = "officers"
 """The adapter that sends into rooms; which one that is, the app knows."""
 ERROR_LETTERS = 200
-OVERDUE = timedelta(hours=1)
-"""A delivery due longer ago and never tried has nobody who sends it: an adapter is off."""
-LISTED = 200
-"""Stuck deliveries shown at once: more have one cause, which the first ones name."""
 NOBODY: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 OPEN = ("waiting", "sending")
@@ -78,7 +74,7 @@ def _row(
         "body": sealed_text(ring, key_id, packed(one.reply).decode(), place("delivery", "body", one.key)),
         "due": one.due,
         "until": one.until,
-        "ord": one.order,
+        "ord": f"bulk:{one.order}" if one.order and one.is_bulk else one.order,
         "unasked": one.unasked,
         "repeatable": one.repeatable,
         "secret": one.secret,
@@ -99,12 +95,29 @@ class StoredLedger:
         self._store = store
 
     @one_write
-    def take(self, connection: Connection, now: datetime, adapters: Collection[str], limit: int) -> tuple[Due, ...]:
-        """Claim up to ``limit`` due deliveries of these adapters, one of each ``order``."""
-        _end_late(connection, adapters, now)
+    def take(
+        self, connection: Connection, now: datetime, adapters: Collection[str], limit: int, *, bulk: bool = False
+    ) -> tuple[Due, ...]:
+        """Claim up to ``limit`` due deliveries of these adapters, bulk ones at their pace; see ``bot.ports.Ledger``."""
+        if not bulk:
+            return self._claimed(connection, now, adapters, limit)
+        taken: tuple[Due, ...] = ()
+        for adapter in adapters:
+            first = pacing.free_at(connection, adapter, now)
+            slots = min(limit - len(taken), pacing.slots(first, now))
+            if slots > 0:
+                some = self._claimed(connection, now, (adapter,), limit, slots)
+                pacing.spend(connection, adapter, first, len(some))
+                taken += some
+        return taken
+
+    def _claimed(
+        self, connection: Connection, now: datetime, adapters: Collection[str], limit: int, slots: int | None = None
+    ) -> tuple[Due, ...]:
+        """Of ``limit`` rows, cancel what must not be sent any more; claim the others, bulk ones as ``slots`` allow."""
         query = (
             select(row_of)
-            .where(_ready(adapters), row_of.c.due <= now)
+            .where(_ready(adapters, bulk=slots is not None), row_of.c.due <= now)
             .order_by(row_of.c.due, row_of.c.created, row_of.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -119,11 +132,14 @@ class StoredLedger:
         keys = self._store.fetch({member["key"] for member in steady.values()})
         keys[self._store.house_id("ledger")] = self._store.house("ledger")
         remotes = _remotes(connection, rows)
-        taken = []
+        taken: list[Due] = []
         for row in rows:
+            if len(taken) == slots:
+                break
             if row["member"] in known and row["member"] not in steady:
                 continue
-            due = _due(row, steady.get(row["member"] or ""), keys, remotes)
+            late = row["until"] is not None and row["until"] < now
+            due = "late" if late else _due(row, steady.get(row["member"] or ""), keys, remotes)
             _mark(connection, row["key"], now, due)
             taken += [due] if isinstance(due, Due) else []
         return tuple(taken)
@@ -142,9 +158,21 @@ class StoredLedger:
         connection.execute(update(row_of).where(secret).values(body=None))
 
     @one_write
-    def retry(self, connection: Connection, key: str, due: datetime, error: str, *, unclear: bool = False) -> None:
-        """Say that a claimed delivery did not arrive, or perhaps did (``unclear``): tried again at ``due``."""
+    def retry(
+        self,
+        connection: Connection,
+        key: str,
+        due: datetime,
+        error: str,
+        *,
+        unclear: bool = False,
+        hold: datetime | None = None,
+    ) -> None:
+        """Say that a claimed delivery did not arrive, or perhaps did (``unclear``); see ``bot.ports.Ledger``."""
         doubt = {"doubted": DOUBTED} if unclear else {}
+        if hold is not None:
+            adapter = connection.execute(select(row_of.c.adapter).where(row_of.c.key == key)).scalar_one()
+            pacing.hold(connection, adapter, hold)
         _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS], **doubt)
 
     @one_write
@@ -167,41 +195,27 @@ class StoredLedger:
         return connection.execute(again).rowcount
 
     @in_thread
-    def next_due(self, adapters: Collection[str], now: datetime) -> datetime | None:
+    def next_due(self, adapters: Collection[str], now: datetime, *, bulk: bool = False) -> datetime | None:
         """Return when ``take`` will next find something; ``now`` at the earliest, None if nothing waits."""
+        first: list[datetime] = []
         with self._database.reading() as connection:
-            query = select(func.min(row_of.c.due)).where(_ready(adapters))
-            due: datetime | None = connection.execute(query).scalar()
-            return None if due is None else max(due, now)
-
-    @in_thread
-    def stuck(self, now: datetime) -> tuple[Stuck, ...]:
-        """Return what is dead, of unknown fate, tried in vain or long overdue; the newest ``LISTED``."""
-        row = row_of.c
-        waits = and_(row.state == "waiting", or_(row.attempts > 0, row.due < now - OVERDUE))
-        troubled = or_(row.state.in_(("dead", "unknown")), waits)
-        query = select(row.key, row.adapter, row.state, row.attempts, row.last_error, row.due).where(troubled)
-        with self._database.reading() as connection:
-            found = connection.execute(query.order_by(row.due.desc(), row.key).limit(LISTED)).all()
-        return tuple(Stuck(one.key.partition(":")[0], *one[1:4], one.last_error or "", one.due) for one in found)
-
-    @one_write
-    def revive(self, connection: Connection, now: datetime) -> int:
-        """Let dead deliveries whose words are kept and whose time is not over be tried again; return how many."""
-        in_time = or_(row_of.c.until.is_(None), row_of.c.until >= now)
-        dead = and_(row_of.c.state == "dead", row_of.c.body.is_not(None), in_time)
-        again = update(row_of).where(dead).values(state="waiting", due=now, attempts=0, ended=None)
-        return connection.execute(again).rowcount
+            for adapter in adapters:
+                query = select(row_of.c.due).where(_ready((adapter,), bulk=bulk)).order_by(row_of.c.due).limit(1)
+                due: datetime | None = connection.execute(query).scalar()
+                if due is not None:
+                    first.append(pacing.next_free(connection, adapter, due) if bulk else due)
+        return max(min(first), now) if first else None
 
 
-def _ready(adapters: Collection[str]) -> ColumnElement[bool]:
-    """Rows that wait and have nothing open before them in their order."""
+def _ready(adapters: Collection[str], *, bulk: bool) -> ColumnElement[bool]:
+    """Rows that wait and have nothing open before them in their order; see ``Delivery.is_bulk``."""
     before = or_(
         earlier.c.created < row_of.c.created,
         and_(earlier.c.created == row_of.c.created, earlier.c.key < row_of.c.key),
     )
     blocked = exists().where(earlier.c.ord == row_of.c.ord, earlier.c.state.in_(OPEN), before)
-    return and_(row_of.c.state == "waiting", row_of.c.adapter.in_(adapters), ~blocked)
+    kind = and_(row_of.c.adapter.in_(adapters), row_of.c.unasked.is_(bulk))
+    return and_(row_of.c.state == "waiting", kind, ~blocked)
 
 
 def _members(connection: Connection, ids: Collection[str], *, locked: bool = False) -> dict[str, RowMapping]:
@@ -257,11 +271,6 @@ def _mark(connection: Connection, key: str, now: datetime, due: Due | str) -> No
     if isinstance(due, Due):
         values = {"state": "sending", "sending_since": now, "attempts": due.attempts}
     connection.execute(update(row_of).where(row_of.c.key == key).values(**values))
-
-
-def _end_late(connection: Connection, adapters: Collection[str], now: datetime) -> None:
-    late = and_(row_of.c.state == "waiting", row_of.c.adapter.in_(adapters), row_of.c.until < now)
-    connection.execute(update(row_of).where(late).values(state="cancelled", last_error="late", ended=now))
 
 
 def _settle(connection: Connection, key: str, **values: Any) -> None:  # noqa: ANN401 - columns

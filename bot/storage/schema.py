@@ -196,9 +196,16 @@ delivery = Table(
     Column("created", Moment, nullable=False),
     Column("sending_since", Moment),
     Column("ended", Moment),  # sent, dead, cancelled or unknown
-    Index(None, "state", "adapter", "due"),
+    Index(None, "state", "adapter", "unasked", "due", "created", "key"),  # as `take` asks for them
     Index(None, "ord", "state", "created"),
     Index(None, "ended"),
+)
+pace = Table(
+    "pace",
+    metadata,
+    Column("adapter", TOKEN, primary_key=True),
+    Column("free_at", Moment, nullable=False),  # of the next bulk delivery
+    Column("held_until", Moment),  # because the service asked for it
 )
 seen = Table(
     "seen",

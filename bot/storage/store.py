@@ -24,6 +24,7 @@ from bot.storage.filing import Prepared, link_hash
 from bot.storage.keys import KeyStore
 from bot.storage.migrating import upgrade
 from bot.storage.reading import Reading, conversations_of
+from bot.storage.stuck import StuckDeliveries
 from bot.storage.sweeping import Sweeping
 from bot.storage.threads import in_thread
 
@@ -52,7 +53,8 @@ KNOWN_LINKS = select(schema.item.c.link_hash).where(schema.item.c.link_hash.in_(
 class Store(Reading, Sweeping):
     """``bot.ports.Storage`` on SQLite or PostgreSQL.
 
-    ``on_delivery`` is called after each commit that wrote deliveries; ``ledger`` holds them.
+    ``on_delivery`` is called after each commit that wrote deliveries; ``ledger`` holds them,
+    and ``stuck`` tells which of them did not arrive.
     """
 
     def __init__(self, database: Database, keys: KeyStore, clock: Clock) -> None:
@@ -62,6 +64,7 @@ class Store(Reading, Sweeping):
         self._clock = clock
         self.on_delivery: Callable[[], None] = _nothing
         self.ledger = ledger.StoredLedger(database, keys)
+        self.stuck = StuckDeliveries(database)
 
     @classmethod
     async def open(cls, database_url: str, keys_url: str, root_key: bytes, clock: Clock) -> Store:

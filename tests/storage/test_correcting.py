@@ -92,10 +92,10 @@ async def test_a_card_that_never_arrived_goes_with_the_report_it_was_about(store
     await say(store, "one", sent)
     (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
     await getattr(store.ledger, fate)(due.key, store._clock(), "no such room")
-    assert len(await store.ledger.stuck(store._clock())) == 1
+    assert len(await store.stuck.listed(store._clock())) == 1
     await say(store, "one", ReportErased(sent.report))
-    assert await store.ledger.stuck(store._clock()) == ()
-    assert await store.ledger.revive(store._clock()) == 0
+    assert await store.stuck.listed(store._clock()) == ()
+    assert await store.stuck.revive(store._clock()) == 0
     assert count(store, "delivery") == 0
 
 
@@ -106,5 +106,5 @@ async def test_a_dead_card_of_a_report_that_stays_is_tried_again(store: Store) -
     await say(store, "one", report(link("1"), announce=card))
     (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
     await store.ledger.dead(due.key, store._clock(), "no such room")
-    assert await store.ledger.revive(store._clock()) == 1
+    assert await store.stuck.revive(store._clock()) == 1
     assert len(await store.ledger.take(store._clock(), ["officers"], 9)) == 1

@@ -252,7 +252,7 @@ async def test_a_draft_is_reminded_of_once(home: Home) -> None:
     assert [one.form for one in found] == ["IncidentReport"]
     await store.remind(found, [to_member(store, "one", f"draft:{found[0].conversation}", unasked=True)])
     assert await store.drafts_to_remind(home.clock.move(days=2)) == ()
-    assert len(await store.ledger.take(store._clock(), ["telegram"], 9)) == 1
+    assert len(await store.ledger.take(store._clock(), ["telegram"], 9, bulk=True)) == 1
 
 
 async def test_what_somebody_read_last_is_forgotten_by_the_next_sweep(home: Home) -> None:

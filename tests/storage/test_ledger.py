@@ -14,8 +14,10 @@ HERE = ("telegram",)
 
 
 async def keys(store: Store, limit: int = 9) -> list[str]:
-    """Claim what is due and name it."""
-    return [due.key for due in await store.ledger.take(store._clock(), HERE, limit)]
+    """Claim what is due, bulk or not, and name it."""
+    return [
+        due.key for bulk in (False, True) for due in await store.ledger.take(store._clock(), HERE, limit, bulk=bulk)
+    ]
 
 
 async def state(store: Store, key: str) -> str:
@@ -130,8 +132,8 @@ async def test_to_somebody_unknown_nothing_is_written(store: Store) -> None:
 async def test_what_nobody_sends_counts_as_stuck_after_an_hour(home: Home) -> None:
     store = await home.open()
     await say(store, "one", deliveries=(to_room(store, "card:1"),))
-    assert await store.ledger.stuck(home.clock.move(minutes=59)) == ()
-    (one,) = await store.ledger.stuck(home.clock.move(minutes=2))
+    assert await store.stuck.listed(home.clock.move(minutes=59)) == ()
+    (one,) = await store.stuck.listed(home.clock.move(minutes=2))
     assert (one.kind, one.state, one.attempts) == ("card", "waiting", 0)
 
 
@@ -141,5 +143,5 @@ async def test_a_dead_delivery_whose_time_is_over_is_not_tried_again(home: Home)
     await say(store, "one", deliveries=(late,))
     (due,) = await store.ledger.take(store._clock(), ["officers"], 9)
     await store.ledger.dead(due.key, store._clock(), "no such room")
-    assert await store.ledger.revive(home.clock.move(hours=2)) == 0
-    assert [one.state for one in await store.ledger.stuck(store._clock())] == ["dead"]
+    assert await store.stuck.revive(home.clock.move(hours=2)) == 0
+    assert [one.state for one in await store.stuck.listed(store._clock())] == ["dead"]
