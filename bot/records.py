@@ -36,13 +36,14 @@ class Situation:
     """Where a member stands when a message arrives: read before deciding, checked at commit.
 
     ``recent`` counts messages of the last 60 seconds (inside a form six count as one),
-    ``sent_today`` reports of the last 24 hours.
+    ``sent_today`` reports of the last 24 hours. ``edits_form``: the message now edited was heard inside a form.
     """
 
     member: Member
     conversations: tuple[Conversation, ...] = ()
     recent: int = 0
     sent_today: int = 0
+    edits_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)

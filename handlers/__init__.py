@@ -115,6 +115,8 @@ async def _ordinary(said: Incoming, situation: Situation, desk: Desk, active: Co
         if meant is None:
             return turn
         return with_open(await COMMANDS[meant](said, situation, desk), said, active, FORMS)
+    if said.edits is not None and active is None and situation.edits_form:
+        return start.late_edit()
     if active is not None:
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
     return await OTHERWISE(replace(said, text=text), situation, desk)

@@ -69,6 +69,11 @@ async def old_button(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     return Turn(replies=(Reply("button-finished", {}, (TO_REPORT, TO_PERSON)),))
 
 
+def late_edit() -> Turn:
+    """Answer an edit of words that belong to a form which is over: nothing changes, and there is a way on."""
+    return Turn(replies=(Reply("edit-too-late", {}, (Choice("do:status", Text("button-my-reports")),)),))
+
+
 async def upload(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     """Refuse a file kindly, say why, and how to keep evidence oneself; nothing is downloaded."""
     del situation, desk

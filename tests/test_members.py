@@ -325,6 +325,21 @@ async def test_an_edit_replaces_its_own_piece_or_answer(playing: Playing) -> Non
     assert RECEIPT.search(await playing.says("[Send]"))
 
 
+async def test_an_edit_of_what_is_sent_changes_nothing_and_says_how_to_put_it_right(playing: Playing) -> None:
+    house = await playing.house()
+    await playing.say(["/report", "no", "no"])
+    await house.respond(heard(house, "p1", text="it began on friday"))
+    await playing.say(["that is all", "tiktok", "mockery", "no answer", "[Send]"])
+    shown = await answered(house, heard(house, "e1", text="what about posh", edits="p1"))
+    assert "what you sent stays as it was" in shown
+    assert "/status" in shown
+    assert "POSH" not in shown
+    (own,) = await house.store.own_reports(house.store.pseudonym("terminal", "a member"))
+    assert own.answers["what_happened"] == "it began on friday"
+    await house.respond(heard(house, "p2", text="what about posh"))
+    assert "POSH" in await answered(house, heard(house, "e2", text="what is posh", edits="p2"))  # no form: a question
+
+
 async def test_the_same_message_twice_changes_nothing_and_is_not_answered_twice(playing: Playing) -> None:
     house = await playing.house()
     await playing.say([f"/report {LINK}", *QUICK[:-1]])

@@ -37,6 +37,7 @@ OUTSIDE_FORM = 6
 HEARD = select(schema.seen.c.id).where(
     schema.seen.c.adapter == bindparam("adapter"), schema.seen.c.id == bindparam("message")
 )
+HEARD_IN_FORM = HEARD.with_only_columns(schema.seen.c.in_form)
 MEMBER = select(schema.member).where(schema.member.c.id == bindparam("person"))
 WEIGHED = select(func.coalesce(func.sum(case((schema.seen.c.in_form, 1), else_=OUTSIDE_FORM)), 0)).where(
     schema.seen.c.member == bindparam("person"), schema.seen.c.at > bindparam("lately")
@@ -114,7 +115,9 @@ class Store(Reading, Sweeping):
             spans = {"person": row.id, "lately": now - RECENT, "today": now - TODAY}
             weighed, sent_today = connection.execute(COUNTS, spans).one()
             drafts = conversations_of(connection, keys, row.id)
-            return Situation(_member(row), drafts, weighed // OUTSIDE_FORM, sent_today)
+            edited = {"adapter": said.adapter, "message": said.edits or ""}
+            edits_form = said.edits is not None and bool(connection.execute(HEARD_IN_FORM, edited).scalar())
+            return Situation(_member(row), drafts, weighed // OUTSIDE_FORM, sent_today, edits_form)
 
     async def commit(self, said: Incoming, situation: Situation | None, turn: Turn) -> None:
         """Write seen mark, member, conversations, changes and deliveries, all or nothing.

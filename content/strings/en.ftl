@@ -160,6 +160,7 @@ button-old = That button holds no more, so nothing has changed. Here is where we
 answer-cut = That is more than I can keep here: at most { $parts } in a list, or { $limit } characters. I kept the beginning.
 edit-taken = I have taken your changed words instead.
 edit-nothing = I saw that you changed an earlier message. I have not changed anything; here is where we are:
+edit-too-late = I saw that you changed an earlier message. It belongs to something that is finished, and what you sent stays as it was. To put a report right, choose it under { COMMAND("status") }.
 story-go-on = I'm listening. Go on as long as you like, then tap That is all.
 story-full = That is all the room I have: { $limit } characters. What came after is not kept. The rest can be told to an officer later.
 story-empty = There is nothing yet. Write what happened in a few words, or paste the link.

@@ -32,6 +32,19 @@ QUICK = (
     ("[No violation]", "Ready to send"),
     ("[Send]", "Your receipt"),
 )
+STORY = (
+    ("/start from_a_poster", "Hello"),
+    ("/report@steward_bot", "in danger right now"),
+    ("no", "under 18"),
+    ("no", "Tell me what happened"),
+    ("it began in class on friday", "I'm listening"),
+    ("and by monday the whole year had it", ""),
+    ("[That is all]", "Which platform"),
+    ("instagram", "What is it mostly?"),
+    ("mockery", "what did it say?"),
+    ("[No answer]", "Ready to send"),
+    ("[Send]", "Your receipt"),
+)
 TOLD = (("[That is all]", "platform"), ("tiktok", "mostly"), ("mockery", "say?"), ("[No answer]", "Ready to send"))
 
 

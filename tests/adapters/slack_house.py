@@ -15,6 +15,7 @@ from bot.adapters import Say
 from bot.adapters.slack import Access, Rooms, Slack
 from bot.app import Steward, engine_of, opened
 from bot.messages import Text
+from bot.ports import Clock
 from bot.settings import Settings
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, EPOCH, SIGNING_SECRET, SlackServer
 
@@ -51,7 +52,12 @@ def adapter(house: Steward, server: SlackServer, way: Way, rooms: Rooms = ROOMS,
 
 @asynccontextmanager
 async def running(
-    settings: Settings, server: SlackServer, way: Way = "socket", rooms: Rooms = ROOMS, say: Say = print
+    settings: Settings,
+    server: SlackServer,
+    way: Way = "socket",
+    rooms: Rooms = ROOMS,
+    say: Say = print,
+    clock: Clock = clock,
 ) -> AsyncIterator[Steward]:
     """Open the house, let it talk to the server, and close it again."""
     async with AsyncExitStack() as stack:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack_house import LINK, OFFICER, ROOMS, WAYS_IN, Way
-from tests.adapters.test_slack_report import MEMBER, RECEIPT, Member, cards
+from tests.adapters.slack_house import LINK, OFFICER, ROOMS, Way
+from tests.adapters.test_slack_report import MEMBER, RECEIPT, STORY, Member, cards
 from tests.conftest import CHECKOUT
 from tests.playing import KEY
 from tests.servers.slack import APP_TOKEN, BOT_TOKEN, SIGNING_SECRET, SlackServer
 
-LINES = (
+QUICK = (
     (f"/report {LINK}", "in danger right now"),
     ("[No]", "under 18"),
     ("[No]", "paste the link, or write it, once more"),
@@ -59,8 +59,14 @@ def _free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.mark.parametrize("way", WAYS_IN)
-async def test_a_report_survives_kill_9_between_every_two_messages(tmp_path: Path, way: Way) -> None:
+@pytest.mark.parametrize(
+    ("way", "lines"),
+    [("socket", QUICK), ("http", QUICK), ("http", STORY)],
+    ids=["socket-quick", "http-quick", "http-story"],
+)
+async def test_a_report_survives_kill_9_between_every_two_messages(
+    tmp_path: Path, way: Way, lines: tuple[tuple[str, str], ...]
+) -> None:
     async with SlackServer.started(time.time) as server:
         server.channel("CCASES", OFFICER)
         port = _free_port() if way == "http" else 0
@@ -68,7 +74,7 @@ async def test_a_report_survives_kill_9_between_every_two_messages(tmp_path: Pat
         server.duplicates = 1
         member = Member(server, tmp_path)
         last = None
-        for line, expected in LINES:
+        for line, expected in lines:
             async with _process(tmp_path, server, port):
                 if last is not None:
                     await server.again(last)  # as if the acknowledgement had died with the process

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 
 from bot.adapters.slack_rooms import Officers, Rooms
 from bot.ports import SendFailed
-from tests.adapters.slack_house import LINK, MEMBER, OFFICER, WAYS_IN, Way, running, workspace
+from tests.adapters.slack_house import LINK, MEMBER, OFFICER, WAYS_IN, Way, clock, running, workspace
 from tests.playing import settings_in
 from tests.servers.slack import SlackServer, words
 from tests.servers.slack_workspace import PATIENCE
@@ -68,6 +69,39 @@ async def test_a_digest_and_the_cases_are_for_the_officer_who_asks(tmp_path: Pat
         assert {who for who, _ in room.only_for} == {OFFICER}
         assert len(room.messages) == 1
         assert server.direct(OFFICER).messages == []
+        assert server.refused == []
+
+
+class Later:
+    """The house's clock, put forward when a test says so."""
+
+    ahead = timedelta(0)
+
+    def __call__(self) -> datetime:
+        return clock() + self.ahead
+
+
+async def test_both_digests_are_posted_into_the_numbers_room_once(tmp_path: Path) -> None:
+    later, settings = Later(), settings_in(tmp_path)
+    async with SlackServer.started(lambda: later().timestamp()) as server:
+        room = server.channel("CNUMBERS", OFFICER)
+        server.channel("CCASES", OFFICER)
+        async with running(settings, server, clock=later):
+            await server.reports(MEMBER, LINK)
+            await server.until(lambda: server.channel("CCASES").messages)
+        assert room.messages == []
+        later.ahead = timedelta(days=2, hours=10)  # from Friday night to Monday, eight o'clock and some minutes
+        for _ in range(2):
+            async with running(settings, server, clock=later) as house:
+                await house.rounds()
+                await house.drain()
+                await server.until(lambda: len(room.messages) >= 2)
+        shown = [words(one) for one in room.messages]
+        assert sorted(one.partition("2026")[0].strip() for one in shown) == [
+            "The day of 22 November",
+            "Week from 16 November",
+        ]
+        assert all(LINK not in one and "some.account" not in one for one in shown)
         assert server.refused == []
 
 

@@ -8,22 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.adapters.living import QUICK, SECRET, TOLD, Union
+from tests.adapters.living import QUICK, SECRET, STORY, TOLD, Union
 from tests.servers.telegram import TelegramServer
-
-STORY = (
-    ("/start from_a_poster", "Hello"),
-    ("/report@steward_bot", "in danger right now"),
-    ("no", "under 18"),
-    ("no", "Tell me what happened"),
-    ("it began in class on friday", "I'm listening"),
-    ("and by monday the whole year had it", ""),
-    ("[That is all]", "Which platform"),
-    ("instagram", "What is it mostly?"),
-    ("mockery", "what did it say?"),
-    ("[No answer]", "Ready to send"),
-    ("[Send]", "Your receipt"),
-)
 
 
 @pytest.fixture(params=["polling", "webhook"])
