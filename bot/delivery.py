@@ -37,7 +37,7 @@ Words = Callable[[Reply, str, str], Outgoing]
 class Deliveries:
     """The ledger's rows, made words and handed to the adapters that can send them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - each is what sending needs from outside
         self,
         ledger: Ledger,
         senders: Mapping[str, Sender],
@@ -46,8 +46,10 @@ class Deliveries:
         chance: Callable[[], float],
         *,
         language: str = "en",
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         """``chance`` returns [0, 1) for jitter; ``language`` is what rooms are written to in."""
+        self._sleep = sleep
         self._ledger = ledger
         self._senders = senders
         self._words = words
@@ -92,6 +94,8 @@ class Deliveries:
             await self.recover(sole=False)
 
     async def _send(self, due: Due) -> bool:
+        if due.at is not None and not await self._may_go(due, due.at):
+            return False
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 remote_id = await self._posted(due)
@@ -110,6 +114,14 @@ class Deliveries:
             return False
         await self._ledger.sent(due.key, self._clock(), remote_id)
         return True
+
+    async def _may_go(self, due: Due, at: datetime) -> bool:
+        """Wait for the slot of a bulk delivery; give it back if the service asked for a pause meanwhile."""
+        await self._sleep(max(0.0, (at - self._clock()).total_seconds()))
+        until = await self._ledger.held(due.adapter, max(at, self._clock()))
+        if until is not None:
+            await self._ledger.give_back(due.key, until)
+        return until is None
 
     async def _posted(self, due: Due) -> str | None:
         """Send, unless an earlier try in doubt is found to have arrived."""

@@ -92,7 +92,7 @@ class Ledger(Protocol):
     ) -> tuple[Due, ...]:
         """Claim up to ``limit`` due deliveries of these adapters, one of each ``order``.
 
-        Either those that must not wait, or the ``bulk`` ones whose slot has come: at most 25 a second
+        Either those that must not wait, or ``bulk`` ones with the slots they go ``at``: at most 25 a second
         and adapter, whoever asks.
         """
 
@@ -106,6 +106,12 @@ class Ledger(Protocol):
 
         No bulk delivery of its adapter goes before ``hold``.
         """
+
+    async def give_back(self, key: str, due: datetime) -> None:
+        """Say that a claimed delivery was not tried at all: it waits until ``due``."""
+
+    async def held(self, adapter: str, now: datetime) -> datetime | None:
+        """Return until when no bulk delivery of an adapter may go; None when it may."""
 
     async def dead(self, key: str, now: datetime, error: str) -> None:
         """Say that a claimed delivery will never be tried again."""

@@ -121,7 +121,7 @@ class Due:
     """A delivery claimed for sending. ``language`` is None for rooms; ``attempts`` counts this one.
 
     ``under`` and ``instead`` are the adapter's own ids of earlier messages. ``doubted``: an earlier try
-    at that time may have arrived.
+    at that time may have arrived. ``at``: the slot of a bulk delivery, before which it does not go.
     """
 
     key: str
@@ -134,6 +134,7 @@ class Due:
     under: str | None = None
     instead: str | None = None
     doubted: datetime | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

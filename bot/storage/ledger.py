@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, exists, func, or_, select, update
+from sqlalchemy import Connection, and_, func, select, update
 
 from bot.messages import Delivery
 from bot.records import Due
-from bot.storage import pacing, schema
-from bot.storage.bodies import packed, unpacked
+from bot.storage import claims, pacing, schema
+from bot.storage.bodies import packed
 from bot.storage.database import Database, insert_new
-from bot.storage.keys import KeyStore, pages
-from bot.storage.sealing import opened_text, place, sealed_text
+from bot.storage.keys import KeyStore
+from bot.storage.sealing import place, sealed_text
 from bot.storage.threads import in_thread, one_write
 
 LEASE = timedelta(minutes=5)
@@ -25,7 +26,6 @@ ROOMS = "officers"
 ERROR_LETTERS = 200
 NOBODY: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
-OPEN = ("waiting", "sending")
 
 row_of = schema.delivery
 earlier = schema.delivery.alias("earlier")
@@ -48,7 +48,7 @@ def put(
     Members the caller has just read are ``known`` (key and adapter by id), with their ``keys``.
     """
     others = {one.to.of for one in deliveries if one.to.kind == "chat"} - set(known)
-    members: dict[str, Any] = {**known, **_members(connection, others)}
+    members: dict[str, Any] = {**known, **claims.members(connection, others)}
     ring = {**keys, **store.fetch({member["key"] for member in members.values()} - set(keys))}
     # A microsecond apart, so that "created" alone tells which of them comes first.
     moments = (now + timedelta(microseconds=position) for position in range(len(deliveries)))
@@ -103,12 +103,12 @@ class StoredLedger:
             return self._claimed(connection, now, adapters, limit)
         taken: tuple[Due, ...] = ()
         for adapter in adapters:
-            first = pacing.free_at(connection, adapter, now)
+            first = pacing.first_slot(connection, adapter, now)
             slots = min(limit - len(taken), pacing.slots(first, now))
             if slots > 0:
                 some = self._claimed(connection, now, (adapter,), limit, slots)
                 pacing.spend(connection, adapter, first, len(some))
-                taken += some
+                taken += tuple(replace(due, at=first + place * pacing.SLOT) for place, due in enumerate(some))
         return taken
 
     def _claimed(
@@ -117,7 +117,7 @@ class StoredLedger:
         """Of ``limit`` rows, cancel what must not be sent any more; claim the others, bulk ones as ``slots`` allow."""
         query = (
             select(row_of)
-            .where(_ready(adapters, bulk=slots is not None), row_of.c.due <= now)
+            .where(claims.ready(adapters, bulk=slots is not None), row_of.c.due <= now)
             .order_by(row_of.c.due, row_of.c.created, row_of.c.key)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -126,12 +126,12 @@ class StoredLedger:
         if not rows:
             return ()
         wanted = {row["member"] for row in rows if row["member"]}
-        known = _members(connection, wanted)
+        known = claims.members(connection, wanted)
         # A member whose row somebody is changing (a stop, perhaps) is left for the next time.
-        steady = _members(connection, wanted, locked=True)
+        steady = claims.members(connection, wanted, locked=True)
         keys = self._store.fetch({member["key"] for member in steady.values()})
         keys[self._store.house_id("ledger")] = self._store.house("ledger")
-        remotes = _remotes(connection, rows)
+        remotes = claims.remotes(connection, rows)
         taken: list[Due] = []
         for row in rows:
             if len(taken) == slots:
@@ -139,8 +139,8 @@ class StoredLedger:
             if row["member"] in known and row["member"] not in steady:
                 continue
             late = row["until"] is not None and row["until"] < now
-            due = "late" if late else _due(row, steady.get(row["member"] or ""), keys, remotes)
-            _mark(connection, row["key"], now, due)
+            due = "late" if late else claims.due_of(row, steady.get(row["member"] or ""), keys, remotes)
+            claims.mark(connection, row["key"], now, due)
             taken += [due] if isinstance(due, Due) else []
         return tuple(taken)
 
@@ -176,6 +176,17 @@ class StoredLedger:
         _settle(connection, key, state="waiting", due=due, last_error=error[:ERROR_LETTERS], **doubt)
 
     @one_write
+    def give_back(self, connection: Connection, key: str, due: datetime) -> None:
+        """Say that a claimed delivery was not tried at all: it waits until ``due``."""
+        _settle(connection, key, state="waiting", due=due, attempts=row_of.c.attempts - 1)
+
+    @in_thread
+    def held(self, adapter: str, now: datetime) -> datetime | None:
+        """Return until when no bulk delivery of an adapter may go; None when it may."""
+        with self._database.reading() as connection:
+            return pacing.held(connection, adapter, now)
+
+    @one_write
     def dead(self, connection: Connection, key: str, now: datetime, error: str) -> None:
         """Say that a claimed delivery will never be tried again."""
         _settle(connection, key, state="dead", ended=now, last_error=error[:ERROR_LETTERS])
@@ -200,77 +211,11 @@ class StoredLedger:
         first: list[datetime] = []
         with self._database.reading() as connection:
             for adapter in adapters:
-                query = select(row_of.c.due).where(_ready((adapter,), bulk=bulk)).order_by(row_of.c.due).limit(1)
+                query = select(row_of.c.due).where(claims.ready((adapter,), bulk=bulk)).order_by(row_of.c.due).limit(1)
                 due: datetime | None = connection.execute(query).scalar()
                 if due is not None:
-                    first.append(pacing.next_free(connection, adapter, due) if bulk else due)
+                    first.append(pacing.next_look(connection, adapter, due) if bulk else due)
         return max(min(first), now) if first else None
-
-
-def _ready(adapters: Collection[str], *, bulk: bool) -> ColumnElement[bool]:
-    """Rows that wait and have nothing open before them in their order; see ``Delivery.is_bulk``."""
-    before = or_(
-        earlier.c.created < row_of.c.created,
-        and_(earlier.c.created == row_of.c.created, earlier.c.key < row_of.c.key),
-    )
-    blocked = exists().where(earlier.c.ord == row_of.c.ord, earlier.c.state.in_(OPEN), before)
-    kind = and_(row_of.c.adapter.in_(adapters), row_of.c.unasked.is_(bulk))
-    return and_(row_of.c.state == "waiting", kind, ~blocked)
-
-
-def _members(connection: Connection, ids: Collection[str], *, locked: bool = False) -> dict[str, RowMapping]:
-    member = schema.member
-    found: dict[str, RowMapping] = {}
-    for page in pages(sorted(ids)):
-        query = select(member).where(member.c.id.in_(page))
-        if locked:
-            query = query.with_for_update(read=True, skip_locked=True)
-        found |= {row["id"]: row for row in connection.execute(query).mappings()}
-    return found
-
-
-def _remotes(connection: Connection, rows: Sequence[RowMapping]) -> dict[str | None, str | None]:
-    """Return the adapter's ids of the earlier messages these rows belong to, by delivery key."""
-    wanted = {row[name] for row in rows for name in ("under", "instead")} - {None}
-    if not wanted:
-        return {}
-    found = select(row_of.c.key, row_of.c.remote_id).where(row_of.c.key.in_(wanted))
-    return {row.key: row.remote_id for row in connection.execute(found)}
-
-
-def _due(
-    row: RowMapping, member: RowMapping | None, keys: dict[str, bytes], remotes: Mapping[str | None, str | None]
-) -> Due | str:
-    """Return what to send, or why it must not be sent any more."""
-    address: str | None = row["to_of"]
-    if row["member"]:
-        if member is None:
-            return "member gone"
-        if row["unasked"] and member["stopped"]:
-            return "stopped"
-        address = opened_text(keys, member["address"], place("member", "address", member["id"]))
-    body = opened_text(keys, row["body"], place("delivery", "body", row["key"]))
-    if body is None or address is None:
-        return "erased"
-    return Due(
-        key=row["key"],
-        adapter=row["adapter"],
-        address=address,
-        language=member["language"] if member else None,
-        reply=unpacked(body.encode()),
-        attempts=row["attempts"] + 1,
-        repeatable=row["repeatable"],
-        under=remotes.get(row["under"]),
-        instead=remotes.get(row["instead"]),
-        doubted=row["doubted"],
-    )
-
-
-def _mark(connection: Connection, key: str, now: datetime, due: Due | str) -> None:
-    values: dict[str, Any] = {"state": "cancelled", "last_error": due, "ended": now}
-    if isinstance(due, Due):
-        values = {"state": "sending", "sending_since": now, "attempts": due.attempts}
-    connection.execute(update(row_of).where(row_of.c.key == key).values(**values))
 
 
 def _settle(connection: Connection, key: str, **values: Any) -> None:  # noqa: ANN401 - columns

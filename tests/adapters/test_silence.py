@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it comes without
 
 from tests.conftest import CHECKOUT
 from tests.playing import KEY
