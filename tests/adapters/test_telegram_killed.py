@@ -63,8 +63,8 @@ class Running:
 
 @pytest.mark.parametrize(
     ("way", "lines"),
-    [("polling", QUICK), ("webhook", QUICK), ("webhook", STORY)],
-    ids=["polling-quick", "webhook-quick", "webhook-story"],
+    [("polling", QUICK), ("webhook", STORY[1:])],  # each start costs seconds; ``test_telegram_chats`` has the rest
+    ids=["polling-quick", "webhook-story"],
 )
 async def test_a_report_survives_kill_9_between_every_two_messages(
     way: str, lines: tuple[tuple[str, str], ...], tmp_path: Path
@@ -90,16 +90,4 @@ async def test_a_report_survives_kill_9_between_every_two_messages(
         # The process was killed the moment the receipt arrived: where that fell before the ledger's commit,
         # the same receipt comes twice, which is promised to be harmless.
         books.one_of_each(member, most=2)
-        assert TOKEN not in "".join(printed)
-
-
-async def test_run_against_a_server_that_answers_nothing_says_so_and_stops_when_told(tmp_path: Path) -> None:
-    async with TelegramServer() as server:
-        running = Running(tmp_path, server, "polling")
-        server.fault("*", "drop", times=1_000)
-        async with running.process(signal.SIGINT) as printed:
-            await server.until(lambda: sum(name == "fault drop" for name, _ in server.calls) == 3)
-        assert [line for line in printed if "Trying again in 1 s." in line]
-        assert [line for line in printed if "Trying again in 2 s." in line]
-        assert printed[-1] == "Stopped. Nothing is lost."
         assert TOKEN not in "".join(printed)
