@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -21,14 +21,15 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters import Pseudonym, Respond, Say
+from bot.adapters.lanes import Lanes
 from bot.adapters.slack_access import SLACK, Access, Signatures
 from bot.adapters.slack_blocks import escaped, parts, spoken
 from bot.adapters.slack_heard import Excuse, acknowledgement, excuse, heard, trigger
+from bot.adapters.slack_labels import Labels
 from bot.adapters.slack_rooms import NO_ROOMS, Officers, Rooms
 from bot.adapters.slack_sending import Outbox
 from bot.adapters.slack_sheets import CHAT, Ack, errors, view
 from bot.adapters.slack_socket import listen, pause_after, quiet_logger
-from bot.adapters.slack_turns import Turns
 from bot.messages import Incoming, Outgoing, Text
 from bot.ports import Clock, SendFailed, Slip
 
@@ -83,7 +84,8 @@ class Slack:
         self._client.timeout = int(REQUEST_SECONDS)
         self._outbox = Outbox(self._client, rooms, first_pause)
         self._officers = Officers(rooms, partial(self._outbox.call, self._client.usergroups_users_list), say)
-        self._turns = Turns()
+        self._lanes = Lanes("slack")
+        self._labels = Labels()
         self._respond: Respond | None = None
         self._at_work: set[asyncio.Task[None]] = set()
         secret = access.signing_secret
@@ -162,6 +164,7 @@ class Slack:
             _, late = await asyncio.wait(self._at_work, timeout=LEAVING_SECONDS)
             for task in late:
                 task.cancel()
+        await self._lanes.close(LEAVING_SECONDS)
 
     async def _http(self, request: web.Request) -> web.StreamResponse:
         """Take one signed request. What is forged, or older than five minutes, is heard by nobody."""
@@ -196,21 +199,25 @@ class Slack:
 
     async def _answer(self, said: Incoming, respond: Respond, ack: Ack, trigger_id: str) -> None:
         """Hear one person's messages one after the other, and answer them in the same order."""
+
+        async def decide() -> Sequence[Outgoing]:
+            pressed = self._labels.pressed(said)
+            meant = said if pressed is None else replace(said, text=None, pressed=pressed)
+            answers = await respond(meant)
+            self._labels.shown(said.person, answers)
+            return answers if said.filled is None else ack.take(answers)
+
         try:
-            async with self._turns.hearing(said.person):
-                pressed = self._turns.pressed(said)
-                meant = said if pressed is None else replace(said, text=None, pressed=pressed)
-                answers = await respond(meant)
-                self._turns.shown(said.person, answers)
-            answers = answers if said.filled is None else ack.take(answers)
+            await self._lanes.hear(said.person, decide, partial(self._say_all, said, trigger_id))
         finally:
             ack.keep()
-        async with self._turns.speaking(said.person):
-            for answer in answers:
-                if await self._opens(said, answer, trigger_id):
-                    continue
-                if not await self._says(said, answer):
-                    return  # what follows would make no sense without it; the next message shows it again
+
+    async def _say_all(self, said: Incoming, trigger_id: str, answers: Sequence[Outgoing]) -> None:
+        for answer in answers:
+            if await self._opens(said, answer, trigger_id):
+                continue
+            if not await self._says(said, answer):
+                return  # what follows would make no sense without it; the next message shows it again
 
     async def _opens(self, said: Incoming, answer: Outgoing, trigger_id: str) -> bool:
         """Open the sheet of an answer; if that cannot be, its buttons are shown instead."""

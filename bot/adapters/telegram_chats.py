@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from telegram import BotCommand, BotCommandScopeAllPrivateChats, Update
 from telegram.error import TelegramError
 
 from bot.adapters import Pseudonym, Respond, Say, pause
+from bot.adapters.answering import Answering
 from bot.adapters.lanes import Lanes
 from bot.adapters.telegram import NAME, heard, in_group, messages, read, spoken
 from bot.adapters.telegram_line import HEARD, READ_SECONDS, asked, failed, hung_up, line, picked_up, why
@@ -88,6 +90,8 @@ class Telegram:
         self._sleep = sleep
         self._line = line(account.token, account.base_url, read_seconds=account.read_seconds)
         self._lanes: Lanes | None = None
+        self._respond: Respond | None = None
+        self._answering = Answering(NAME, self.send, sleep)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: dict[str, float] = {}
         self._up = False
@@ -103,7 +107,8 @@ class Telegram:
 
     async def run(self, respond: Respond) -> None:
         """Introduce ourselves, then hear and answer until cancelled."""
-        lanes = self._lanes = Lanes(NAME, respond, self.send, self._sleep)
+        self._respond = respond
+        lanes = self._lanes = Lanes(NAME)
         await picked_up(self._line)
         try:
             await self._patiently(self._introduce)
@@ -212,8 +217,9 @@ class Telegram:
             if update.callback_query is not None:
                 self._keep(self._acknowledge(update.callback_query.id))
             said = heard(update, self._pseudonym, self._clock(), self._account.language)
-            if said is not None:
-                await lanes.hear(said)
+            if said is not None and self._respond is not None:
+                say = partial(self._answering.say, said.address)
+                await lanes.hear(said.address, partial(self._respond, said), say)
             else:
                 self._tell_group(update, lanes)
         except Exception as error:  # noqa: BLE001 - one update must not stop the others
@@ -230,7 +236,7 @@ class Telegram:
         if len(self._told) >= TOLD_MOST:
             self._told.clear()
         self._told[group] = at
-        lanes.put(group, (self._account.elsewhere,))
+        lanes.put(group, partial(self._answering.say, group, (self._account.elsewhere,)))
 
     async def _acknowledge(self, query: str) -> None:
         """Stop the button's waiting mark; a query that is too old or unknown changes nothing."""

@@ -1,11 +1,9 @@
-"""One person's messages in their order, and the buttons they were last shown, so that a typed label is a press."""
+"""The buttons each member was last shown, so that a typed label is a press."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from weakref import WeakValueDictionary
 
 from bot.adapters.plain import GONE, NumberedButtons
 from bot.messages import Incoming, Outgoing
@@ -13,22 +11,12 @@ from bot.messages import Incoming, Outgoing
 REMEMBERED = 1_000  # people whose last buttons are held; for others a typed label is read as words, as after a restart
 
 
-class Turns:
-    """What one process remembers of who is being answered; nothing is lost when it goes."""
+class Labels:
+    """What one process remembers of what is on members' screens; nothing is lost when it goes."""
 
     def __init__(self) -> None:
         """Begin with nobody."""
-        self._hearing: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
-        self._speaking: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._shown: OrderedDict[str, NumberedButtons] = OrderedDict()
-
-    def hearing(self, person: str) -> asyncio.Lock:
-        """Return the lock under which one person's messages are decided."""
-        return self._hearing.setdefault(person, asyncio.Lock())
-
-    def speaking(self, person: str) -> asyncio.Lock:
-        """Return the lock under which one person is answered; those who wait get it in their order."""
-        return self._speaking.setdefault(person, asyncio.Lock())
 
     def shown(self, person: str, answers: Sequence[Outgoing]) -> None:
         """Remember the buttons of one turn instead of those before it."""
