@@ -118,6 +118,7 @@ async def test_what_went_wrong_is_said_in_the_ledgers_words(fault: Fault, is_: s
         with pytest.raises(SendFailed) as failed:
             await slack.send(server.direct(MEMBER).id, Outgoing("words nobody may log"))
         assert (failed.value.permanent, failed.value.wait) == (is_ == "permanent", wait)
+        assert failed.value.limited == (fault[1] in (7, "ratelimited"))
         assert "words" not in str(failed.value)
 
 

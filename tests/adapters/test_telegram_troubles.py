@@ -143,7 +143,7 @@ async def test_sending_fails_by_kind(server: TelegramServer) -> None:
         server.fault("sendMessage", "429", seconds=17)
         with pytest.raises(SendFailed) as caught:
             await bot.adapter.send(str(member.id), Outgoing(CANARY))
-        assert (caught.value.wait, caught.value.permanent) == (17.0, False)
+        assert (caught.value.wait, caught.value.permanent, caught.value.limited) == (17.0, False, True)
         for kind in ("500", "garbage"):
             server.fault("sendMessage", kind)
             with pytest.raises(SendFailed) as caught:
