@@ -27,13 +27,13 @@ date = { $day } { $month ->
        *[12] Rhagfyr
     } { $year }
 moment = { $weekday ->
-        [1] Dydd Llun
-        [2] Dydd Mawrth
-        [3] Dydd Mercher
-        [4] Dydd Iau
-        [5] Dydd Gwener
-        [6] Dydd Sadwrn
-       *[7] Dydd Sul
+        [1] dydd Llun
+        [2] dydd Mawrth
+        [3] dydd Mercher
+        [4] dydd Iau
+        [5] dydd Gwener
+        [6] dydd Sadwrn
+       *[7] dydd Sul
     } { $day } { $month ->
         [1] Ionawr
         [2] Chwefror
@@ -198,8 +198,8 @@ crisis =
 crisis-union = Llinell argyfwng yr undeb: The union's own emergency line: { $contact }
 crisis-draft = Mae eich adroddiad yn ddiogel ac yn aros amdanoch. Your report is safe and waits for you. When you want to go on:
 office-open = Mae swyddogion yr undeb yn darllen yn ystod oriau swyddfa, ac mae'r swyddfa ar agor nawr, ond efallai eu bod gyda rhywun arall.
-office-opens = Bydd swyddogion yn darllen o { $opens }.
-office-closed = Does neb yn darllen nawr. Bydd swyddogion yn darllen o { $opens }.
+office-opens = Y tro nesaf y bydd swyddogion yn darllen: { $opens }.
+office-closed = Does neb yn darllen nawr. Y tro nesaf y bydd swyddogion yn darllen: { $opens }.
 office-none = Does dim swyddog yn darllen yma. Llinell yr undeb ei hun: { $contact }
 
 ## Sgwrs, ar gyfer pob ffurflen / Conversation, for every form
@@ -537,7 +537,7 @@ digest-waiting = { $open ->
         [many] Mae chwe achos yn aros am swyddog{ $oldest }.
        *[other] Mae { $open } achos yn aros am swyddog{ $oldest }.
     }
-digest-oldest = {", "}yr hynaf ers { $day }
+digest-oldest = {", "}yr hynaf: { $day }
 digest-urgent = { $urgent ->
         [zero] Nid oes un ohonynt yn frys.
         [one] Mae un ohonynt yn frys.
@@ -563,7 +563,7 @@ adapter-web = y dudalen we
 figure = { $n }
 figure-about = tua { $n }
 figure-hidden = llai na { $under }
-digest-not-over = Nid yw'r cyfnod hwnnw ar ben. Daw ei grynodeb ar { $when }.
+digest-not-over = Nid yw'r cyfnod hwnnw ar ben. Pryd y daw ei grynodeb: { $when }.
 
 ## Terfynell / Terminal
 
