@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import pytest
 
 from bot.language import MOST_READ, recognised
+from bot.shelf import SHIPPED, Shelf
 
 WELSH = """
 beth ddylwn i wneud gyntaf
@@ -25,6 +27,11 @@ disgyblion wedi ffilmio fi
 rhiant yn ymosod arna i ar facebook
 ma plant wedi neud fideo o fi ar tiktok
 dan ni angen help
+sut dwi'n riportio tiktok
+ai robot wyt ti
+wyt ti'n robot
+does gen i ddim tiktok sut alla i riportio fo
+beth yw report harmful content
 alla i siarad cymraeg
 oes modd cael help
 gwych diolch
@@ -55,6 +62,8 @@ HOW DO I GET IT TAKEN DOWN
 """.strip().splitlines()
 NEITHER = """
 no
+Llanelli
+Aberystwyth
 dwi ofn
 na
 help
@@ -69,7 +78,7 @@ fideo tiktok ohonof
 no violation medden nhw
 Ysgol Gyfun Gwyr TikTok fake account
 Ysgol Gymraeg y Fenni parents facebook group slagging me off
-ai robot wyt ti
+be dwi'n sgwennu lawr am y post
 snapchat help
 pls help
 https://www.tiktok.com/@mae.disgybl.wedi.gwneud/video/7030000000000000000
@@ -77,6 +86,8 @@ https://www.tiktok.com/@mae.disgybl.wedi.gwneud/video/7030000000000000000
 07700 900123
 😢😢😢😢😢😢😢😢😢
 """.strip().splitlines()
+
+QUESTIONS = Path(__file__).parent / "guidance" / "questions.tsv"
 
 
 @pytest.mark.parametrize("words", WELSH)
@@ -99,6 +110,19 @@ def test_short_mixed_and_other_words_decide_nothing(words: str) -> None:
 )
 def test_anything_can_be_read(words: str) -> None:
     assert recognised(words) in (None, "en", "cy")
+
+
+def test_no_english_question_of_ours_is_taken_for_welsh_and_few_welsh_ones_are_missed() -> None:
+    asked = {language: list(_asked(language)) for language in ("en", "cy")}
+    asked["en"] += [row.split("\t")[0] for row in QUESTIONS.read_text("utf-8").splitlines()[1:]]
+    assert [words for words in asked["en"] if recognised(words) == "cy"] == []
+    seen = sum(recognised(words) == "cy" for words in asked["cy"])
+    assert seen >= 0.9 * len(asked["cy"]) >= 0.9 * 8 * 8
+
+
+def _asked(language: str) -> list[str]:
+    articles = Shelf(SHIPPED, time.monotonic).articles
+    return [line for article in articles if article.language == language for line in article.asked]
 
 
 def test_a_link_does_not_hide_the_language_around_it() -> None:
