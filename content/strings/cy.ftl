@@ -149,7 +149,7 @@ privacy-contact = Cwestiynau am eich data: { $contact }
 stopped = Fydda i ddim yn ysgrifennu atoch heb i chi ofyn mwyach. Mae eich adroddiadau'n aros. Cewch ofyn unrhyw beth i mi o hyd, ac mae { COMMAND("start") } yn troi negeseuon ymlaen eto.
 button-finished = Mae'r botwm hwnnw'n perthyn i rywbeth sydd wedi gorffen, felly does dim wedi newid. Beth hoffech chi ei wneud?
 unknown-command = Dydw i ddim yn adnabod y gorchymyn hwnnw. Ysgrifennwch eich cwestiwn yn eich geiriau eich hun, neu edrychwch beth y gallaf ei wneud.
-unknown-command-meant = Dydw i ddim yn adnabod y gorchymyn hwnnw. Oeddech chi'n meddwl { COMMAND($meant) }?
+unknown-command-meant = Dydw i ddim yn adnabod y gorchymyn hwnnw. Ai { COMMAND($meant) } oeddech chi'n ei feddwl?
 say-something = Alla i ddim darllen dim yn hwnna. Ysgrifennwch eich cwestiwn mewn ychydig eiriau, neu { COMMAND("report") } i ddweud wrth yr undeb beth ddigwyddodd.
 no-uploads =
     Alla i ddim derbyn { $kind }, ac nid wyf wedi agor na chadw hyn. Gall llun ddal mwy nag y mae'n ei ddangos, ac mae rhai lluniau na ddylid byth eu pasio ymlaen.
@@ -195,7 +195,7 @@ crisis =
     I'm a program, and nobody at the union is reading this right now.
     { $office }
     { $nearer }
-crisis-union = Llinell argyfwng yr undeb: The union's own emergency line: { $contact }
+crisis-union = Llinell argyfwng yr undeb / The union's own emergency line: { $contact }
 crisis-draft = Mae eich adroddiad yn ddiogel ac yn aros amdanoch. Your report is safe and waits for you. When you want to go on:
 office-open = Mae swyddogion yr undeb yn darllen yn ystod oriau swyddfa, ac mae'r swyddfa ar agor nawr, ond efallai eu bod gyda rhywun arall.
 office-opens = Y tro nesaf y bydd swyddogion yn darllen: { $opens }.
@@ -239,7 +239,7 @@ draft-first = Mae gennych adroddiad sydd heb ei anfon eto. Gorffennwch neu dilë
 draft-gone = Nid yw'r ffurflen honno'n cael ei defnyddio mwyach, ac nid oes dim ohoni wedi'i gadw. Dechreuwch eto.
 draft-reminder = Mae rhywbeth y dechreuoch chi yma heb ei orffen eto. Mae'n aros tan { $until }, ac wedyn caiff ei ddileu heb ei anfon. Ysgrifennwch { COMMAND("report") } i'w weld, neu { COMMAND("stop") } i beidio â chael rhagor o'r rhain.
 send-not-yet = Ddim eto: mae rhywbeth ar agor o hyd.
-send-changed = Newidiodd rhywbeth ers i hwnna gael ei ddangos. Dyma fe eto; edrychwch cyn i chi anfon.
+send-changed = Newidiodd rhywbeth ers i hwnna gael ei ddangos. Dyma'r cyfan eto; edrychwch cyn i chi anfon.
 too-many-reports = Rydych wedi anfon { $limit } adroddiad mewn diwrnod. Mae hwn wedi'i gadw; cewch ei anfon yfory. Gyda chynifer, gadewch i berson eich helpu nawr.
 
 ## Yr adroddiad / The report
@@ -264,7 +264,7 @@ report-read-link = Rwyf wedi darllen y ddolen: { $platform }{ $posted }.
 report-posted = {", "}postiwyd ar { $day }
 report-short-link = Dolen fer yw honno, ac nid wyf byth yn agor rhai felly. Os gallwch, gludwch y ddolen lawn: agorwch hi, yna copïwch y cyfeiriad. Mae'n cyfrif y naill ffordd neu'r llall.
 report-have = Mae gen i'r hyn a ysgrifennoch gyda hi.
-report-held-lost = Dydw i'n cadw dim cyn i'r ddau gwestiwn diogelwch gael eu hateb, ac fe ges i fy ailgychwyn yn y cyfamser: gludwch y ddolen, neu ysgrifennwch yr hanes, unwaith eto.
+report-held-lost = Dydw i'n cadw dim cyn i'r ddau gwestiwn diogelwch gael eu hateb, a chefais fy ailgychwyn yn y cyfamser: gludwch y ddolen, neu ysgrifennwch yr hanes, unwaith eto.
 report-links = Gludwch y ddolen neu'r dolenni, hyd at ddeg. { $now }
 report-links-name = Dolenni
 report-what_happened = Dywedwch wrthyf beth ddigwyddodd, yn eich geiriau eich hun ac mewn cynifer o negeseuon ag y mynnwch. Peidiwch â rhoi enwau disgyblion na rhieni. { $now }
@@ -505,8 +505,8 @@ sheet-needed = Dewiswch neu ysgrifennwch rywbeth yma.
 sheet-no-answer = Nid yw hwn yn un o'r atebion y gallaf eu derbyn yma.
 closing-title = Cau achos { $number }
 closing-send = Ei gau
-closing-reason-name = Pam mae wedi'i wneud
-case-close-why = Pam mae achos { $number } wedi'i wneud?
+closing-reason-name = Pam mae wedi'i gwblhau
+case-close-why = Pam mae achos { $number } wedi'i gwblhau?
 closing-reason-advised = Cafodd yr aelod gyngor
 closing-reason-removed = Cafodd ei dynnu i lawr
 closing-reason-passed_on = Wedi'i basio i rywun arall
