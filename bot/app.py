@@ -27,6 +27,7 @@ from bot.feedback.present import as_json as as_json_digest
 from bot.feedback.present import reply as presented
 from bot.guidance.crisis import lines as crisis_lines
 from bot.hours import bank_holidays
+from bot.language import recognised
 from bot.messages import Incoming, Outgoing, Reply, Text
 from bot.ports import Clock, Sender
 from bot.reports.links import Links
@@ -65,15 +66,15 @@ class Steward:
 
     async def respond(self, said: Incoming) -> Sequence[Outgoing]:
         """Return the answers to one message, in words."""
-        replies = await self.router.respond(said)
-        return [self._in_words(reply, said) for reply in replies]
+        answered = await self.router.respond(said)
+        return [self._in_words(reply, answered.language, said.adapter) for reply in answered.replies]
 
-    def _in_words(self, reply: Reply, said: Incoming) -> Outgoing:
+    def _in_words(self, reply: Reply, language: str, adapter: str) -> Outgoing:
         try:
-            return self.texts.outgoing(reply, said.language, said.adapter)
+            return self.texts.outgoing(reply, language, adapter)
         except MissingText:
             structlog.get_logger().error("a sentence is missing or broken", key=reply.key)
-            return self.texts.outgoing(Reply("trouble-words"), said.language, said.adapter)
+            return self.texts.outgoing(Reply("trouble-words"), language, adapter)
 
     async def drain(self) -> int:
         """Send everything that is due to the senders there are."""
@@ -112,7 +113,8 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
             house=_house(settings, command),
             held=Held(),
             next_open=lambda at: _next_open(settings, at),
-            crisis_lines=lambda day, nation: _crisis_lines(shelf, day, nation),
+            crisis_lines=lambda day, nation, language: _crisis_lines(shelf, day, nation, language),
+            recognise=recognised,
             chance=secrets.randbits,
             new_id=lambda: str(uuid6.uuid7()),
         )
@@ -150,9 +152,9 @@ def _platforms(content: Path) -> Rules:
         raise SettingsError(f"platforms.toml: {wrong}. Mend the file, or put back the one that came with it.") from None
 
 
-def _crisis_lines(shelf: Shelf, day: date, nation: str | None) -> tuple[Sequence[str], Sequence[str]]:
+def _crisis_lines(shelf: Shelf, day: date, nation: str | None, language: str) -> tuple[Sequence[str], Sequence[str]]:
     everywhere = {line.text for line in shelf.rules.lines if line.uk_wide}
-    shown = crisis_lines(shelf.rules, day, nation)
+    shown = crisis_lines(shelf.rules, day, nation, language=language)
     return [line for line in shown if line in everywhere], [line for line in shown if line not in everywhere]
 
 
@@ -190,10 +192,13 @@ async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the 
         make = house.officer if officer else house.member
         terminal = make(local_name(), stdin=sys.stdin, stdout=sys.stdout)
         adapter = "officers" if officer else "terminal"
+        language = "en" if officer else settings.language
         house.senders[adapter] = terminal
         await house.deliveries.recover(sole=True)  # nobody else prints on this terminal
         if terminal.is_interactive:
-            terminal.say(house.texts.say(Text("terminal-officer" if officer else "terminal-hello"), "en", "terminal"))
+            terminal.say(
+                house.texts.say(Text("terminal-officer" if officer else "terminal-hello"), language, "terminal")
+            )
         await house.rounds()
         await house.drain()
         if not terminal.is_interactive:
@@ -206,7 +211,7 @@ async def chat(settings: Settings, officer: bool) -> int:  # noqa: FBT001 - the 
         finally:
             engine.stop()
             await working
-        terminal.say(house.texts.say(Text("terminal-bye"), "en", "terminal"))
+        terminal.say(house.texts.say(Text("terminal-bye"), language, "terminal"))
     return 0
 
 

@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
-from bot.guidance.answer import Answer
+from bot.guidance.answer import WHOLE_LANGUAGE, Answer
 from bot.guidance.crisis import lines
 from bot.guidance.render import plain
+from bot.language import recognised
 from bot.messages import Passage
 from bot.shelf import SHIPPED, NoContent, Shelf
 
@@ -35,15 +36,19 @@ def ask(
         sys.stderr.write(f"Left out: {left_out}\n")
     for question in questions:
         words = question.rstrip("\r\n")
-        answer = shelf.answers().answer(words)
-        written = as_line(words, answer) if as_json else as_words(shelf, answer)
+        language = recognised(words) or WHOLE_LANGUAGE
+        answer = shelf.answers().answer(words, language=language)
+        written = as_line(words, answer, language) if as_json else as_words(shelf, answer)
         out.write(f"{written}\n")
         out.flush()  # a script reads each answer before it asks the next question
     return 0
 
 
-def as_line(question: str, answer: Answer) -> str:
-    """Return an answer as one line of JSON, with the keys of PRODUCT section 8."""
+def as_line(question: str, answer: Answer, language: str) -> str:
+    """Return an answer as one line of JSON, with the keys of PRODUCT section 8.
+
+    ``language`` is that of the question; the passage may be in another.
+    """
     quoted = answer.passage
     return json.dumps(
         {
@@ -53,7 +58,7 @@ def as_line(question: str, answer: Answer) -> str:
             "passage": quoted.body if quoted else None,
             "confidence": round(answer.confidence, 4),
             "candidates": [{"article": each.article, "score": round(each.score, 4)} for each in answer.candidates],
-            "language": answer.language,
+            "language": language,
         },
         ensure_ascii=False,
     )

@@ -27,6 +27,7 @@ class MemberChanged(Change):
     stopped: bool | None = None
     topic: str | None = None
     topic_at: datetime | None = None
+    chose_language: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

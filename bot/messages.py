@@ -44,7 +44,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A piece of guidance, quoted as it stands. ``body`` is the Markdown of one section or part."""
+    """A piece of guidance, quoted as it stands. ``body`` is the Markdown of one section or part.
+
+    ``translation``: ``unapproved`` or ``approved`` where the text is one.
+    """
 
     article: str
     title: str
@@ -59,6 +62,7 @@ class Passage:
     nations: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
     language: str = "en"
+    translation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from bot.messages import Delivery, Incoming, Outgoing
 from bot.records import CaseCard, CaseFile, Cell, Draft, Due, OwnReport, Situation, Waiting
 
 Clock: TypeAlias = Callable[[], datetime]
+Recognise: TypeAlias = Callable[[str], str | None]
+"""Words -> the language they are clearly written in, or None when short, mixed or another."""
 
 
 class Duplicate(Exception):  # noqa: N818 - it tells what happened; nothing is wrong

@@ -16,7 +16,10 @@ from bot.messages import Reply
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What is kept about somebody who writes to the bot. ``revision`` 0: not stored yet."""
+    """What is kept about somebody who writes to the bot. ``revision`` 0: not stored yet.
+
+    ``chose_language``: the language is their own choice, not what we recognised.
+    """
 
     id: str
     adapter: str
@@ -28,6 +31,7 @@ class Member:
     invited: bool = False
     topic: str | None = None
     topic_at: datetime | None = None
+    chose_language: bool = False
     revision: int = 0
 
 

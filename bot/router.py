@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from bot.changes import MemberChanged
 from bot.conversation.read import printable
 from bot.conversation.turn import Turn
 from bot.desk import Decide, DecideForOfficer, Desk
@@ -21,6 +22,14 @@ log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """The replies to one message, and the language they are said in."""
+
+    replies: tuple[Reply, ...]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Router:
     """Hands each message to the members' or officers' decision and commits what it leads to.
 
@@ -31,42 +40,45 @@ class Router:
     members: Decide
     officers: DecideForOfficer
 
-    async def respond(self, said: Incoming) -> tuple[Reply, ...]:
+    async def respond(self, said: Incoming) -> Answered:
         """Return the replies to one message; empty when it was heard before. Never raises."""
         said = _clean(replace(said, at=said.at.astimezone(self.desk.house.zone)))
         try:
             return await self._committed(said)
         except StorageTrouble as trouble:
             log.error("storage trouble", reason=str(trouble))
-            return (Reply("trouble-storage", {"contact": self.desk.house.contact}),)
+            return Answered((Reply("trouble-storage", {"contact": self.desk.house.contact}),), said.language)
         except Exception as error:  # noqa: BLE001 - a member always gets an answer, an operator the place
             log.error("unexpected error", error=type(error).__name__, at=place_of(error))
-            return (Reply("trouble", {"contact": self.desk.house.contact}),)
+            return Answered((Reply("trouble", {"contact": self.desk.house.contact}),), said.language)
 
-    async def _committed(self, said: Incoming) -> tuple[Reply, ...]:
+    async def _committed(self, said: Incoming) -> Answered:
         for attempt in range(TRIES):
             try:
-                turn = await self._turn(said)
+                return await self._turn(said)
             except Duplicate:
-                return ()
+                return Answered((), said.language)
             except Conflict:
                 await asyncio.sleep(PAUSE * (attempt + 1))
-                continue
-            return turn.replies
-        return (Reply("too-busy"),)
+        return Answered((Reply("too-busy"),), said.language)
 
-    async def _turn(self, said: Incoming) -> Turn:
+    async def _turn(self, said: Incoming) -> Answered:
         storage = self.desk.storage
         if said.who != "member":
             turn = await self.officers(said, self.desk)
             await storage.commit(said, None, turn)
-            return turn
+            return Answered(turn.replies, said.language)
         situation = await storage.situation(said)
         turn = await self.members(said, situation, self.desk)
-        if said.is_arrival:  # nothing was said, so nothing is kept; what is open is only shown again
-            return turn
-        await storage.commit(said, situation, turn)
-        return turn
+        if not said.is_arrival:  # then nothing was said, so nothing is kept; what is open is only shown again
+            await storage.commit(said, situation, turn)
+        return Answered(turn.replies, _language(turn, situation.member.language))
+
+
+def _language(turn: Turn, before: str) -> str:
+    """Return the language a member is answered in: what this turn changed it to, else as before."""
+    changed = (change.language for change in turn.changes if isinstance(change, MemberChanged) and change.language)
+    return next(changed, before)
 
 
 def _clean(said: Incoming) -> Incoming:

@@ -68,6 +68,7 @@ def slack(settings: Settings, house: Steward) -> Made:
         house.clock,
         lambda text: house.texts.say(text, settings.language, "slack"),
         rooms,
+        language=settings.language,
         say=_say,
     )
 
@@ -149,11 +150,21 @@ def _running(settings: Settings, house: Steward, off: Sequence[str]) -> Sequence
     return (
         f"content: {len(house.shelf.articles)} articles, {len(problems)} left out",
         *problems,
+        *_unapproved(house),
         "terminal: steward chat, or steward chat --officer, beside this process",
         *off,
         f"members: {settings.membership('run')}. {MEMBERS[settings.membership('run')]}",
         "rounds: digests, reminders and the nightly sweep run. Ctrl-C ends.",
     )
+
+
+def _unapproved(house: Steward) -> Sequence[str]:
+    """Return one line for each language whose sentences nobody has approved."""
+    return [
+        f"strings: {language}.ftl is an unapproved translation. Have it read, then set translation-status in it."
+        for language in house.texts.languages()
+        if house.texts.is_unapproved(language)
+    ]
 
 
 def _say(line: str) -> None:

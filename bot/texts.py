@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,9 @@ from bot.messages import Outgoing, Passage, Reply, Shown, Text, Value
 
 FALLBACK = "en"
 LABEL_LIMIT = 64  # characters of a button; longer ones are cut on every phone
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 LONGEST_VALUE = 50_000_000
 """Characters one value may have: everything held about somebody is said at once; storage bounds it long before."""
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+UNAPPROVED = "unapproved"
 
 # The library stops at 2,500 characters, to guard programs that let strangers write patterns; ours come with the house.
 resolver.MAX_PART_LENGTH = LONGEST_VALUE
@@ -76,6 +73,14 @@ class Texts:
                 return str(said)
         raise MissingText(text.key)
 
+    def is_unapproved(self, language: str) -> bool:
+        """Whether a language's sentences are a translation nobody at the union has approved."""
+        return self.say(Text("translation-status"), language, "terminal") == UNAPPROVED
+
+    def languages(self) -> tuple[str, ...]:
+        """Return the languages there are sentences in."""
+        return tuple(self._sources)
+
     def keys(self, language: str = FALLBACK) -> frozenset[str]:
         """Return every key a language has a sentence for."""
         bundle = self._bundle(language, "terminal")
@@ -102,7 +107,15 @@ class Texts:
             if passage.source_link
             else ""
         )
-        return "\n\n".join(part for part in (*parts, f"{where}\n{source}".strip()) if part)
+        below = "\n".join(
+            part for part in (where, source, *self._about_translation(passage, language, adapter)) if part
+        )
+        foreign = self.say(Text("quote-language"), language, adapter) if passage.language != language else ""
+        return "\n\n".join(part for part in (foreign, *parts, below) if part)
+
+    def _about_translation(self, passage: Passage, language: str, adapter: str) -> Iterator[str]:
+        if passage.translation == UNAPPROVED:
+            yield self.say(Text("quote-translation", {"union": self._union}), language, adapter)
 
     def _bundle(self, language: str, adapter: str) -> FluentBundle | None:
         if language not in self._sources:
@@ -123,9 +136,20 @@ class Texts:
             return (", " if inner else "\n").join(one for one in said if one)
         if isinstance(value, datetime):
             local = value.astimezone(self._zone)
-            return f"{DAYS[local.weekday()]} {local.day} {MONTHS[local.month - 1]}, {local:%H:%M}"
+            moment: dict[str, Value] = {
+                "weekday": local.isoweekday(),
+                "day": f"{local.day}",
+                "month": local.month,
+                "time": f"{local:%H:%M}",
+            }
+            return self.say(Text("moment", moment), language, adapter)
         if isinstance(value, date):
-            return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+            day: dict[str, Value] = {
+                "day": f"{value.day}",
+                "month": value.month,
+                "year": f"{value.year}",
+            }  # as words: no 2,026
+            return self.say(Text("date", day), language, adapter)
         return value
 
     def _inner(self, value: Value, language: str, adapter: str) -> Value:

@@ -12,10 +12,11 @@ from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
 from bot.messages import Incoming, Reply
 from bot.records import Situation
-from handlers import ask, my_reports, mydata, person, report, safety, start
+from handlers import ask, language, my_reports, mydata, person, report, safety, start
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
-from handlers.running import CONTROL_WORDS, Room, resumed, run, with_open
+from handlers.running import Room, resumed, run, with_open
+from handlers.words import CONTROL_WORDS, IN_A_FORM, LANGUAGE_WORDS, WORDS_OF_ANY
 
 Handler: TypeAlias = Callable[[Incoming, Situation, Desk], Awaitable[Turn]]
 
@@ -26,26 +27,18 @@ COMMANDS: Mapping[str, Handler] = {
     "status": my_reports.status,
     "person": person.person,
     "stop": start.stop,
+    "language": language.language,
     "privacy": start.privacy,
     "mydata": mydata.mydata,
     "forgetme": mydata.forgetme,
 }
-PLAIN_WORDS: Mapping[str, str] = {
-    **{name: name for name in COMMANDS},
-    "hello": "start",
-    "hi": "start",
-    "report something": "report",
-    "talk to a person": "person",
-    "speak to a person": "person",
-    "my reports": "status",
-    "my data": "mydata",
-    "forget me": "forgetme",
-}
+PLAIN_WORDS: Mapping[str, str] = {**WORDS_OF_ANY, **{name: name for name in COMMANDS}}
 OPENERS: Mapping[str, Handler] = {
     "t": ask.article,
     "f": ask.helpful,
     "r": my_reports.pressed,
     "y": mydata.confirmed,
+    "l": language.pressed,
 }
 FORMS: Mapping[str, Room] = {
     IncidentReport.name: Room(IncidentReport, report.guide, report.after),
@@ -58,7 +51,14 @@ LONGEST = 4_000  # characters of one message that are read; PRODUCT section 2
 
 
 async def decide(said: Incoming, situation: Situation, desk: Desk) -> Turn:
-    """Return what one message of a member leads to."""
+    """Return what one message of a member leads to, in the language that is theirs."""
+    spoken = language.in_force(said, situation, desk)
+    member = replace(situation.member, language=spoken)
+    turn = await _decided(replace(said, language=spoken), replace(situation, member=member), desk)
+    return turn if spoken == situation.member.language else language.offered(turn, spoken)
+
+
+async def _decided(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     was_long = said.text is not None and len(said.text) > LONGEST
     said = replace(said, text=said.text[: 2 * LONGEST]) if was_long and said.text else said
     active = next((one for one in situation.conversations if not one.paused), None)
@@ -126,12 +126,13 @@ def _command(text: str, active: Conversation | None) -> str | None:
     """Return the command the words are: ``/word``, or outside a form a plain word of the list."""
     words = text.strip()
     if words.startswith("/") and len(words) > 1:
-        word = words[1:].split()[0].casefold().partition("@")[0]
-        return None if active is not None and word in CONTROL_WORDS else word
+        word = read.plain(words[1:].split()[0]).partition("@")[0]
+        return None if active is not None and word in CONTROL_WORDS else PLAIN_WORDS.get(word, word)
     said = read.plain(words)
-    if active is not None and said not in ("help", "stop", "report", "forget me", "talk to a person"):
+    if active is not None and said not in IN_A_FORM:
         return None
-    return PLAIN_WORDS.get(said)
+    named = said.partition(" ")[2] if said.startswith(("language ", "iaith ")) else ""
+    return "language" if named in LANGUAGE_WORDS else PLAIN_WORDS.get(said)
 
 
 async def _pressed(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn:

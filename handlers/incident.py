@@ -38,13 +38,48 @@ Route: TypeAlias = Literal[
 # What members say when asked what the platform answered; without the question the words would mean too little.
 SAID: Mapping[str, str] = {
     **dict.fromkeys(
-        ("no", "not yet", "not told yet", "no not yet", "not told", "i havent", "havent yet"), "not_reported"
+        (
+            "no",
+            "not yet",
+            "not told yet",
+            "no not yet",
+            "not told",
+            "i havent",
+            "havent yet",
+            "ddim eto",
+            "na ddim eto",
+        ),
+        "not_reported",
     ),
-    **dict.fromkeys(("no answer", "nothing", "no reply", "no response", "silence", "nothing yet"), "none"),
     **dict.fromkeys(
-        ("no violations", "no violation found", "not a violation", "refused", "they refused"), "no_violation"
+        (
+            "no answer",
+            "nothing",
+            "no reply",
+            "no response",
+            "silence",
+            "nothing yet",
+            "dim ateb",
+            "dim ymateb",
+            "dim byd",
+        ),
+        "none",
     ),
-    **dict.fromkeys(("removed it", "they removed it", "taken down", "gone", "its gone"), "removed"),
+    **dict.fromkeys(
+        (
+            "no violations",
+            "no violation found",
+            "not a violation",
+            "refused",
+            "they refused",
+            "dim yn torrir rheolau",
+            "gwrthod",
+        ),
+        "no_violation",
+    ),
+    **dict.fromkeys(
+        ("removed it", "they removed it", "taken down", "gone", "its gone", "wedi mynd", "wedii dynnu"), "removed"
+    ),
 }
 
 LATER = Ask(stage="later")

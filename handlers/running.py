@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -16,19 +15,10 @@ from bot.desk import Desk
 from bot.messages import Incoming, Reply
 from bot.records import Situation
 from handlers.ask import question_reply
+from handlers.words import CONTROL_WORDS, QUESTION
 
 After: TypeAlias = Callable[[Incoming, Situation, Desk, Conversation, Turn], Awaitable[Turn]]
 
-CONTROL_WORDS = {
-    "back": "back", "go back": "back", "skip": "skip", "cancel": "cancel", "delete": "cancel",
-    "not now": "pause", "later": "pause", "pause": "pause", "nol": "back",
-    "that is all": "done", "thats all": "done", "done": "done", "finished": "done",
-    "add more": "more", "change": "change", "change something": "change",
-}  # fmt: skip
-QUESTION = re.compile(
-    r"\?\s*$|^(so\s+)?(what|whats|who|whos|how|hows|why|when|where|which|can|could|should|do|does|is|are|will|am)\b",
-    re.IGNORECASE,
-)
 QUESTION_WORDS = 14  # a longer text that opens with "what" is an account, not a question
 
 

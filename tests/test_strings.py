@@ -17,7 +17,7 @@ from fluent.syntax import ast as fluent
 
 from bot.conversation.form import Form, questions
 from bot.feedback.digest import TALLIES
-from bot.messages import Reply, Text, Upload, Value
+from bot.messages import Passage, Reply, Text, Upload, Value
 from bot.records import CaseCard, CaseFile
 from bot.reports import personal
 from bot.texts import Texts
@@ -32,7 +32,7 @@ UNASKED = ("draft-reminder",)
 NEUTRAL = 80  # characters; what a phone shows on its lock screen
 SAID_BY = {"Reply": 0, "Text": 0, "choice": 1}  # which argument is the key
 GIVES_AWAY = re.compile(
-    r"union|report|abuse|threat|case|officer|tiktok|instagram|snapchat|youtube|facebook|whatsapp|telegram|discord",
+    r"union|report|abuse|threat|case|officer|undeb|adroddiad|cam-drin|bygyth|achos|swyddog|tiktok|instagram|snapchat|youtube|facebook|whatsapp|telegram|discord",
     re.IGNORECASE,
 )
 
@@ -113,13 +113,18 @@ EXACT = {spoken for _, _, node in _calls() for spoken in _spoken(node) if isinst
 PATTERNS = {spoken for _, _, node in _calls() for spoken in _spoken(node) if isinstance(spoken, re.Pattern)}
 
 
-def _messages() -> dict[str, fluent.Message]:
-    body = FluentParser().parse((STRINGS / "en.ftl").read_text("utf-8")).body
+LANGUAGES = tuple(sorted(file.stem for file in STRINGS.glob("*.ftl")))
+IN_ENGLISH_UNTIL_APPROVED = ("crisis", "crisis-union", "crisis-draft", "report-shows_child-stop")
+
+
+def _messages(language: str) -> dict[str, fluent.Message]:
+    body = FluentParser().parse((STRINGS / f"{language}.ftl").read_text("utf-8")).body
     assert not [entry for entry in body if isinstance(entry, fluent.Junk)]
     return {entry.id.name: entry for entry in body if isinstance(entry, fluent.Message)}
 
 
-MESSAGES = _messages()
+IN_LANGUAGE = {language: _messages(language) for language in LANGUAGES}
+MESSAGES = IN_LANGUAGE["en"]
 
 
 def _parts(node: object) -> Iterator[fluent.BaseNode]:
@@ -132,8 +137,20 @@ def _parts(node: object) -> Iterator[fluent.BaseNode]:
             yield from _parts(inner)
 
 
-def _variables(key: str) -> set[str]:
-    return {part.id.name for part in _parts(MESSAGES[key]) if isinstance(part, fluent.VariableReference)}
+def _variables(key: str, language: str = "en") -> set[str]:
+    found = _parts(IN_LANGUAGE[language][key])
+    return {part.id.name for part in found if isinstance(part, fluent.VariableReference)}
+
+
+def _commands(key: str, language: str) -> set[str]:
+    """Return the commands a sentence names."""
+    called = (part for part in _parts(IN_LANGUAGE[language][key]) if isinstance(part, fluent.FunctionReference))
+    return {str(vars(one.arguments.positional[0]).get("value")) for one in called}
+
+
+def _unlike(english: dict[str, fluent.Message], other: dict[str, fluent.Message]) -> set[str]:
+    """Return the keys only one of two languages has."""
+    return english.keys() ^ other.keys()
 
 
 def _numbers(key: str) -> set[str]:
@@ -193,21 +210,115 @@ def test_every_value_a_sentence_wants_is_given() -> None:
     assert lacking == set()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("adapter", ADAPTERS)
-def test_every_sentence_can_be_said(adapter: str) -> None:
+def test_every_sentence_can_be_said(adapter: str, language: str) -> None:
     texts = _texts()
     for key in MESSAGES:
-        said = texts.outgoing(Reply(key, _plausible(key)), "en", adapter).text
+        said = texts.outgoing(Reply(key, _plausible(key)), language, adapter).text
         assert "{" not in said, key
         assert "!" not in said, key
         assert ("/report" not in said) or adapter != "slack", key
 
 
-def test_what_is_sent_unasked_begins_without_telling_what_it_is_about() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_sent_unasked_begins_without_telling_what_it_is_about(language: str) -> None:
     for key in UNASKED:
         for adapter in ADAPTERS:
-            said = _texts().outgoing(Reply(key, {"until": date(2026, 12, 4)}), "en", adapter).text
+            said = _texts().outgoing(Reply(key, {"until": date(2026, 12, 4)}), language, adapter).text
             assert not GIVES_AWAY.search(said[:NEUTRAL]), said[:NEUTRAL]
+
+
+def test_there_is_welsh() -> None:
+    assert LANGUAGES == ("cy", "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_sentence_with_the_same_values_and_commands(language: str) -> None:
+    assert _unlike(MESSAGES, IN_LANGUAGE[language]) == set()
+    for key in MESSAGES:
+        assert _variables(key, language) == _variables(key), key
+        if key not in ("help", "language-offer"):
+            assert _commands(key, language) == _commands(key, "en"), key
+
+
+def test_a_missing_translation_is_said_in_english_and_is_found(tmp_path: Path) -> None:
+    whole = (STRINGS / "cy.ftl").read_text("utf-8")
+    assert "\nstory-go-on = " in whole
+    (tmp_path / "cy.ftl").write_text(re.sub(r"(?m)^story-go-on = .*\n", "", whole), "utf-8")
+    (tmp_path / "en.ftl").write_text((STRINGS / "en.ftl").read_text("utf-8"), "utf-8")
+    texts = Texts(tmp_path, "the union", ZoneInfo("Europe/London"))
+    assert texts.say(Text("story-go-on"), "cy", "web") == _texts().say(Text("story-go-on"), "en", "web")
+    assert texts.say(Text("button-all"), "cy", "web") == "Dyna'r cyfan"
+    lacking = FluentParser().parse((tmp_path / "cy.ftl").read_text("utf-8")).body
+    assert _unlike(MESSAGES, {one.id.name: one for one in lacking if isinstance(one, fluent.Message)}) == {
+        "story-go-on"
+    }
+
+
+def test_welsh_has_its_six_plural_forms_wherever_english_has_two() -> None:
+    for key in MESSAGES:
+        for english, welsh in zip(_choices(key, "en"), _choices(key, "cy"), strict=True):
+            if "one" in english:
+                zero = welsh & {"zero", "0"}
+                assert zero, key
+                assert welsh - zero == {"one", "two", "few", "many", "other"}, key
+            else:
+                assert welsh == english, key
+
+
+def _choices(key: str, language: str) -> list[set[str]]:
+    """Return the forms of each choice in a sentence, by name or number."""
+    found = (part for part in _parts(IN_LANGUAGE[language][key]) if isinstance(part, fluent.SelectExpression))
+    return [{str(vars(form.key).get("name") or vars(form.key).get("value")) for form in one.variants} for one in found]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "un adroddiad"), (2, "dau adroddiad"), (3, "tri adroddiad"), (6, "chwe adroddiad"), (11, "11 adroddiad")],
+)
+def test_welsh_counts_as_welsh_does(count: int, said: str) -> None:
+    assert said in _texts().say(Text("status-head", {"count": count}), "cy", "web")
+
+
+def test_days_are_named_in_the_language_they_are_said_in() -> None:
+    friday_night = datetime(2026, 11, 20, 22, 10, tzinfo=UTC)
+    opens = Text("office-opens", {"opens": friday_night})
+    assert "Friday 20 November, 22:10" in _texts().say(opens, "en", "web")
+    assert "dydd Gwener 20 Tachwedd, 22:10" in _texts().say(opens, "cy", "web")
+    assert _texts().say(Text("day", {"day": date(2026, 8, 3)}), "cy", "web") == "3 Awst 2026"
+    assert _texts().say(Text("day", {"day": date(2026, 8, 3)}), "en", "web") == "3 August 2026"
+
+
+def test_what_saves_lives_is_in_english_behind_a_welsh_sentence_until_it_is_approved() -> None:
+    texts = _texts()
+    assert texts.is_unapproved("cy")
+    assert not texts.is_unapproved("en")
+    for key in IN_ENGLISH_UNTIL_APPROVED:
+        english, welsh = (texts.say(Text(key, _plausible(key)), language, "web") for language in ("en", "cy"))
+        if key == "crisis":  # when somebody reads is said in Welsh
+            english = "I'm a program, and nobody at the union is reading this right now."
+        assert english in welsh, key
+        assert not welsh.startswith(english), key
+    assert texts.say(Text("crisis", _plausible("crisis")), "cy", "web").index("999") < 40
+
+
+def test_an_unapproved_translation_says_so_with_every_quotation() -> None:
+    passage = Passage(
+        "first-steps", "T", "H", "B.", "", date(2026, 11, 20), "", None, "", "", language="cy", translation="unapproved"
+    )
+    note = "Nid yw'r testun Cymraeg hwn wedi'i gymeradwyo gan the union eto."
+    assert note in _texts().outgoing(Reply("answer", {}, (), passage), "cy", "web").text
+    approved = _texts().outgoing(Reply("answer", {}, (), replace(passage, translation="approved")), "cy", "web").text
+    assert "gymeradwyo gan the union eto" in approved  # the guidance itself is a sample still
+    assert note not in approved
+
+
+def test_english_guidance_for_a_welsh_member_is_announced_in_welsh() -> None:
+    passage = Passage("doxxing", "T", "H", "B.", "", None, "", None, "", "")
+    said = _texts().outgoing(Reply("answer", {}, (), passage), "cy", "web").text
+    assert said.startswith("Nid yw'r canllaw hwn ar gael yn Gymraeg eto, felly dyma'r testun Saesneg.\n\nB.")
+    assert "Gymraeg" not in _texts().outgoing(Reply("answer", {}, (), passage), "en", "web").text
 
 
 def test_members_words_are_never_read_as_a_pattern() -> None:

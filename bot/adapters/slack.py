@@ -63,13 +63,16 @@ class Slack:
         *,
         first_pause: float = 1.0,
         ping_seconds: float = 5.0,
+        language: str = "en",
         say: Say = lambda _: None,
     ) -> None:
         """Speak to nobody yet. ``first_pause`` seconds pass before a second try, twice as many before a third.
 
-        ``say`` tells the operator when Slack lets us in, and why not.
+        ``language`` is what members are answered in at first. ``say`` tells the operator when Slack lets us
+        in, and why not.
         """
         self._say = say
+        self._language = language
         self.name = "slack"
         self.serves: tuple[str, ...] = ("slack", "officers") if rooms.cases or rooms.numbers else ("slack",)
         self._access = access
@@ -188,6 +191,8 @@ class Slack:
         said = heard(update, self._pseudonym, self._clock(), rooms)
         if said is not None:
             ack = Ack()
+            if said.who == "member":
+                said = replace(said, language=self._language)
             self._begin(self._answer(said, self._respond, ack, trigger(update)))
             wrong = await ack.wrong(ACK_SECONDS if said.filled is None else SHEET_SECONDS)
             if wrong:

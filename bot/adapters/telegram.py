@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from telegram import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, Message, Update
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    LinkPreviewOptions,
+    Message,
+    Update,
+    User,
+)
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.adapters import Pseudonym
@@ -93,7 +101,7 @@ def heard(update: Update, pseudonym: Pseudonym, at: datetime, language: str = "e
         at=at,
         adapter=NAME,
         address=str(message.chat.id),
-        language=language,
+        language=_language(message.from_user, language),
         text=text,
         upload=upload,
         edits=piece if is_edit else None,
@@ -121,9 +129,14 @@ def _pressed(
         at=at,
         adapter=NAME,
         address=str(query.message.chat.id),
-        language=language,
+        language=_language(query.from_user, language),
         pressed=query.data,
     )
+
+
+def _language(user: User, default: str) -> str:
+    """Return Welsh for somebody whose Telegram is in Welsh; every other setting says less than the union's own."""
+    return "cy" if (user.language_code or "").casefold().partition("-")[0] == "cy" else default
 
 
 def in_group(update: Update) -> tuple[str, bool] | None:

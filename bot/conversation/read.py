@@ -3,15 +3,48 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date, datetime, timedelta
 
 from pydantic import JsonValue
 
 from bot.conversation.form import Question
 
-YES = frozenset({"yes", "y", "yeah", "yep", "yes please", "ydw", "ydy", "oes", "ie"})
-NO = frozenset({"no", "n", "nope", "nah", "no thanks", "no thank you", "na", "nac ydw", "nac ydy", "nac oes"})
-NOT_SURE = frozenset({"not sure", "unsure", "dont know", "i dont know", "maybe", "not certain", "im not sure"})
+YES = frozenset({"yes", "y", "yeah", "yep", "yes please", "ydw", "ydy", "oes", "ie", "ydi"})
+NO = frozenset(
+    {
+        "no",
+        "n",
+        "nope",
+        "nah",
+        "no thanks",
+        "no thank you",
+        "na",
+        "nac ydw",
+        "nac ydy",
+        "nac oes",
+        "nac ydi",
+        "nag oes",
+        "nage",
+        "naddo",
+    }
+)
+NOT_SURE = frozenset(
+    {
+        "not sure",
+        "unsure",
+        "dont know",
+        "i dont know",
+        "maybe",
+        "not certain",
+        "im not sure",
+        "ddim yn siwr",
+        "dim yn siwr",
+        "dwi ddim yn siwr",
+        "ddim yn gwybod",
+        "dim syniad",
+    }
+)
 OLDEST = timedelta(days=15 * 366)  # before any of the platforms; an older day is a slip of the keyboard
 SEPARATORS = re.compile(r"[,;\n]+")
 LIST_LIMIT = 10  # as many links, accounts or hashtags as one report holds
@@ -35,8 +68,10 @@ def printable(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """Return words without case, apostrophes and closing marks."""
-    return re.sub(r"\s+", " ", re.sub(r"[.!,?…]+$", "", words.strip()).replace("'", "").replace("’", "")).casefold()
+    """Return words without case, accents, apostrophes and closing marks."""
+    bare = re.sub(r"[.!,?…]+$", "", words.strip()).replace("'", "").replace("’", "")
+    letters = (letter for letter in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(letter))
+    return re.sub(r"\s+", " ", "".join(letters)).casefold()
 
 
 def value(question: Question, words: str, at: datetime) -> JsonValue:

@@ -218,7 +218,7 @@ def unclear(form: type[Form], conversation: Conversation, said: Incoming) -> Tur
 
 def _leaving(form: type[Form], conversation: Conversation, said: Incoming) -> Turn:
     sure = read.yes_or_no(said.text or "")
-    if sure or read.plain(said.text or "") in ("delete", "delete it"):
+    if sure or read.plain(said.text or "") in ("delete", "delete it", "dileu", "ei ddileu"):
         return Turn(closed=(conversation.id,), replies=(Reply("draft-deleted"),))
     return opened(form, conversation.now(leaving=False), said.at, Reply("draft-stays"))
 

@@ -69,8 +69,12 @@ class Answers:
         """Decide about a question; ``topic``: slug of the article a follow-up may belong to."""
         question = cut(question)
         own = self._decide(question, language, topic)
-        if own.decision == "hand_over" and language != WHOLE_LANGUAGE:
-            own = max((own, self._decide(question, WHOLE_LANGUAGE, topic)), key=lambda a: a.confidence)
+        if own.decision != "answer" and language != WHOLE_LANGUAGE:
+            whole = self._decide(question, WHOLE_LANGUAGE, topic)
+            if whole.decision == "answer" or own.decision == "hand_over":
+                own = max(
+                    (own, self._translated(whole, language)), key=lambda a: (a.decision == "answer", a.confidence)
+                )
         if self.is_crisis(question):
             return replace(own, decision="crisis", passage=None, confidence=1.0)
         return own
@@ -96,6 +100,18 @@ class Answers:
         index = self._indexes.get(language)
         at = index.position(slug) if index else None
         return index.parts[at] if index and at is not None else ()
+
+    def _translated(self, found: Answer, language: str) -> Answer:
+        """Return an answer with the same section of the same article in another language, if it is written there."""
+        index, quoted = self._indexes.get(language), found.passage
+        at = index.position(quoted.article) if index and quoted else None
+        if index is None or quoted is None or at is None:
+            return found
+        theirs = list(dict.fromkeys(part.heading for part in self.parts(quoted.article, language=quoted.language)))
+        ours = list(dict.fromkeys(part.heading for part in index.parts[at]))
+        same = ours[theirs.index(quoted.heading)] if len(ours) == len(theirs) else ours[0]
+        part = next(part for part in index.parts[at] if part.heading == same)
+        return replace(found, passage=passage(index.articles[at], part), language=language)
 
     def _decide(self, question: str, language: str, topic: str | None) -> Answer:
         index = self._indexes.get(language)

@@ -54,6 +54,7 @@ def passage(article: Article, part: Part) -> Passage:
         nations=article.nations,
         related=article.related,
         language=article.language,
+        translation=article.translation or "",
     )
 
 

@@ -38,7 +38,7 @@ from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
 from bot.storage.sealing import opened_text, place, sealed_text
 
-CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at")
+CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at", "chose_language")
 CLOSE = delete(schema.conversation).where(
     schema.conversation.c.member == bindparam("person"),
     schema.conversation.c.id.in_(bindparam("closed", expanding=True)),

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    false,
 )
 
 metadata = MetaData(
@@ -73,6 +74,7 @@ member = Table(
     Column("invited", Boolean, nullable=False),
     Column("topic", NAME),
     Column("topic_at", Moment),
+    Column("chose_language", Boolean, nullable=False, server_default=false()),
     Column("since", Moment, nullable=False),
     Column("revision", Integer, nullable=False),
 )

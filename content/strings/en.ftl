@@ -1,6 +1,8 @@
 ### Every sentence the bot says, by key. Short sentences, the action first, no blame.
 ### Values in braces come from the program. COMMAND("report") names a command as it works where the member is.
 
+translation-status = original
+
 ## Small pieces
 
 nothing = {""}
@@ -8,6 +10,42 @@ words = { $words }
 words-cut = { $words } ... (and { $more } more characters, all kept)
 list = { $items }
 day = { $day }
+date = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+moment = { $weekday ->
+        [1] Monday
+        [2] Tuesday
+        [3] Wednesday
+        [4] Thursday
+        [5] Friday
+        [6] Saturday
+       *[7] Sunday
+    } { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    }, { $time }
 yes = Yes
 no = No
 contact-unknown = your union's usual number
@@ -50,6 +88,10 @@ button-my-reports = My reports
 button-mydata = What you hold about me
 button-forgetme = Erase everything
 button-erase = Yes, erase everything
+button-language-cy = Cymraeg
+button-language-en = English
+button-stay-cy = Aros yn Gymraeg
+button-stay-en = Stay in English
 button-correct = Correct it
 button-another-like-this = Report another like this
 button-open = Open
@@ -71,8 +113,15 @@ help =
     { COMMAND("report") } tells the union about a post or an account. Nothing is sent before you have seen it.
     { COMMAND("status") } shows your reports. { COMMAND("person") } asks a person to write to you.
     { COMMAND("privacy") } says what is kept. { COMMAND("mydata") } shows it. { COMMAND("forgetme") } erases it. { COMMAND("stop") } stops messages you did not ask for.
+    { COMMAND("language") } changes to Welsh: newid i'r Gymraeg.
     In a report, these words always work: back, skip, cancel, not now, help.
     In danger now? Call 999. To talk to somebody, day or night: Samaritans, 116 123.
+language-offer = You wrote in English, so I answer in English. Which language shall I keep to?
+language-which = Which language shall I write in? / Ym mha iaith y dylwn i ysgrifennu?
+language-set = From now on I write in English. To change it: { COMMAND("language") }.{ $translation ->
+        [unapproved] {" "}This translation is not yet approved by { $union }.
+       *[other] {""}
+    }
 notice =
     I'm a program run for { $union }. I keep as little as I can; what, and for how long: { COMMAND("privacy") }. { $carrier } Please use your own phone, not a school one.
 carrier-terminal = What you type here stays on this computer.
@@ -123,6 +172,8 @@ quote-from = — "{ $heading }", from { $title }. { $status }
 quote-sample = Sample guidance, checked { $checked }, not yet approved by { $union }.
 quote-approved = Checked { $checked }, approved by { $role }.
 quote-unchecked = on no date yet
+quote-translation = This translation is not yet approved by { $union }.
+quote-language = This guidance is not there in English yet, so here it is as it stands.
 quote-source = Source: { $title }, { $link }
 clarify = I'm not sure which of these you mean:
 hand-over =
@@ -499,6 +550,7 @@ command-report = Tell the union about a post or an account
 command-status = Your reports
 command-person = Ask a person to write to you
 command-stop = No more messages you did not ask for
+command-language = English or Welsh / Cymraeg neu Saesneg
 command-privacy = What is kept, and who can read it
 command-mydata = Everything held about you
 command-forgetme = Erase everything about you

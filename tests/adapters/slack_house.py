@@ -46,8 +46,16 @@ def adapter(house: Steward, server: SlackServer, way: Way, rooms: Rooms = ROOMS,
         return house.texts.say(text, house.settings.language, "slack")
 
     return Slack(
-        access, house.store.pseudonym, house.clock, words, rooms, first_pause=0.05, ping_seconds=0.5, say=say
-    )  # fmt: skip
+        access,
+        house.store.pseudonym,
+        house.clock,
+        words,
+        rooms,
+        first_pause=0.05,
+        ping_seconds=0.5,
+        language=house.settings.language,
+        say=say,
+    )
 
 
 @asynccontextmanager

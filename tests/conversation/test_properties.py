@@ -17,7 +17,7 @@ from bot.messages import Incoming, Place, Reply
 from bot.reports.links import Links
 from bot.reports.platforms import Rules
 from handlers.incident import IncidentGuide, IncidentReport
-from handlers.running import CONTROL_WORDS
+from handlers.words import CONTROL_WORDS
 
 AT = datetime(2026, 11, 20, 22, 10, tzinfo=UTC)
 CONTENT = Path(__file__).resolve().parent.parent.parent / "content"

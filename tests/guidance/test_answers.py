@@ -113,10 +113,15 @@ def test_a_weak_follow_up_stays_with_its_topic() -> None:
 
 
 def test_an_article_can_be_asked_for_by_name(answers: Answerer) -> None:
-    answer = answers.article("first-steps", language="cy")
-    assert answer is not None
-    assert answer.passage is not None
-    assert (answer.passage.heading, answer.language) == ("The first hour", "en")
+    for language, heading, found in (
+        ("en", "The first hour", "en"),
+        ("cy", "Yr awr gyntaf", "cy"),
+        ("gd", "The first hour", "en"),
+    ):
+        answer = answers.article("first-steps", language=language)
+        assert answer is not None
+        assert answer.passage is not None
+        assert (answer.passage.heading, answer.language) == (heading, found)
     assert answers.article("nothing-here") is None
 
 
@@ -129,8 +134,14 @@ def test_drafts_and_withdrawn_articles_never_answer() -> None:
 
 
 def test_another_language_falls_back_to_english(answers: Answerer) -> None:
-    answer = answers.answer("whats posh", language="cy")
+    answer = answers.answer("whats posh", language="gd")
     assert (answer.decision, answer.language) == ("answer", "en")
+
+
+def test_an_english_question_of_a_welsh_reader_finds_the_same_section_in_welsh(answers: Answerer) -> None:
+    answer = answers.answer("can i complain to ofcom", language="cy")
+    assert answer.passage is not None
+    assert (answer.passage.language, answer.passage.heading) == ("cy", "Beth mae Ofcom yn ei wneud")
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,591 @@
+### translation: unapproved
+### Pob brawddeg y mae'r bot yn ei dweud, fesul allwedd, yn Gymraeg. / Every sentence the bot says, in Welsh.
+### Nobody at the union has approved this translation yet. Until then the emergency and child-image texts stay in
+### English behind one Welsh sentence. When it is approved: set translation-status below to approved.
+
+translation-status = unapproved
+
+## Darnau bach / Small pieces
+
+nothing = {""}
+words = { $words }
+words-cut = { $words } ... (a { $more } nod arall, pob un wedi'i gadw)
+list = { $items }
+day = { $day }
+date = { $day } { $month ->
+        [1] Ionawr
+        [2] Chwefror
+        [3] Mawrth
+        [4] Ebrill
+        [5] Mai
+        [6] Mehefin
+        [7] Gorffennaf
+        [8] Awst
+        [9] Medi
+        [10] Hydref
+        [11] Tachwedd
+       *[12] Rhagfyr
+    } { $year }
+moment = { $weekday ->
+        [1] dydd Llun
+        [2] dydd Mawrth
+        [3] dydd Mercher
+        [4] dydd Iau
+        [5] dydd Gwener
+        [6] dydd Sadwrn
+       *[7] dydd Sul
+    } { $day } { $month ->
+        [1] Ionawr
+        [2] Chwefror
+        [3] Mawrth
+        [4] Ebrill
+        [5] Mai
+        [6] Mehefin
+        [7] Gorffennaf
+        [8] Awst
+        [9] Medi
+        [10] Hydref
+        [11] Tachwedd
+       *[12] Rhagfyr
+    }, { $time }
+yes = Ie
+no = Na
+contact-unknown = rhif arferol eich undeb
+
+## Botymau / Buttons
+
+button-skip = Hepgor
+button-enough = Dyna ddigon
+button-done = Wedi gorffen
+button-all = Dyna'r cyfan
+button-anew = Dechrau hwn eto
+button-today = Heddiw
+button-yesterday = Ddoe
+button-more = Ychwanegu mwy
+button-change = Newid rhywbeth
+button-pause = Nid nawr
+button-keep = Ei gadw
+button-delete = Ei ddileu
+button-seen-by = Beth mae swyddogion yn ei weld
+button-tidy = Ei dynnu allan
+button-leave-it = Ei adael i mewn
+button-aside = Ychwanegu hynny at fy hanes
+button-go-on = Mynd ymlaen
+button-start-again = Ei ddileu a dechrau eto
+button-person = Siarad â pherson
+button-report = Rhoi gwybod am rywbeth
+button-help = Beth allwch chi ei wneud?
+button-helped = Roedd hyn o help
+button-not-helped = Doedd hyn ddim o help
+button-none-of-these = Dim un o'r rhain
+button-officer-writes = Gofyn i swyddog ysgrifennu ataf
+button-evidence = Sut i gadw tystiolaeth
+button-another-post = Rhoi gwybod am bostiad arall
+button-child-images = Beth i'w wneud am luniau o'r fath
+button-helplines = Pwy i'w ffonio
+button-no-violation = Beth i'w wneud os cewch eich gwrthod
+button-report-tiktok = Sut i roi gwybod amdano ar TikTok
+button-first-steps = Beth i'w wneud gyntaf
+button-my-reports = Fy adroddiadau
+button-mydata = Beth rydych yn ei gadw amdanaf
+button-forgetme = Dileu popeth
+button-erase = Ie, dileu popeth
+button-language-cy = Cymraeg
+button-language-en = English
+button-stay-cy = Aros yn Gymraeg
+button-stay-en = Stay in English
+button-correct = Ei gywiro
+button-another-like-this = Rhoi gwybod am un tebyg
+button-open = Agor
+button-take = Cymryd
+button-status = Statws
+button-close = Cau
+switch-on = (x) { $name }
+switch-off = ( ) { $name }
+
+## Geiriau cyntaf, help, preifatrwydd / First words, help, privacy
+
+start =
+    Helo. Rhaglen ydw i, yma i sefyll gydag aelodau { $union }.
+    Gofynnwch unrhyw beth am gam-drin ar-lein, yn eich geiriau eich hun. Neu dywedwch wrth yr undeb beth ddigwyddodd i chi: { COMMAND("report") }.
+    I weld popeth y gallaf ei wneud: { COMMAND("help") }.
+started-again = Caf ysgrifennu atoch eto.
+help =
+    Ysgrifennwch gwestiwn yn eich geiriau eich hun, ac atebaf o ganllawiau { $union }. Pan nad oes gen i ateb, dywedaf hynny.
+    Mae { COMMAND("report") } yn dweud wrth yr undeb am bostiad neu gyfrif. Does dim yn cael ei anfon cyn i chi ei weld.
+    Mae { COMMAND("status") } yn dangos eich adroddiadau. Mae { COMMAND("person") } yn gofyn i berson ysgrifennu atoch.
+    Mae { COMMAND("privacy") } yn dweud beth sy'n cael ei gadw. Mae { COMMAND("mydata") } yn ei ddangos. Mae { COMMAND("forgetme") } yn ei ddileu. Mae { COMMAND("stop") } yn atal negeseuon na ofynnoch amdanynt.
+    Mae { COMMAND("language") } yn newid i'r Saesneg: change to English.
+    Mewn adroddiad, mae'r geiriau hyn yn gweithio bob amser: yn ôl, hepgor, canslo, nid nawr, cymorth.
+    Mewn perygl nawr? Ffoniwch 999. I siarad â rhywun, ddydd neu nos: y Samariaid, 116 123.
+language-offer = Ysgrifennoch yn Gymraeg, felly rwy'n ateb yn Gymraeg. Ym mha iaith y dylwn i aros?
+language-which = Ym mha iaith y dylwn i ysgrifennu? / Which language shall I write in?
+language-set = O hyn ymlaen rwy'n ysgrifennu yn Gymraeg. I newid hynny: { COMMAND("language") }.{ $translation ->
+        [unapproved] {" "}Nid yw'r cyfieithiad hwn wedi'i gymeradwyo gan { $union } eto.
+       *[other] {""}
+    }
+notice =
+    Rhaglen ydw i, yn cael ei rhedeg ar ran { $union }. Rwy'n cadw cyn lleied ag y gallaf; beth, ac am ba hyd: { COMMAND("privacy") }. { $carrier } Defnyddiwch eich ffôn eich hun, nid un yr ysgol.
+carrier-terminal = Mae'r hyn rydych yn ei deipio yma yn aros ar y cyfrifiadur hwn.
+carrier-telegram = Yn dechnegol, gall Telegram ddarllen y sgwrs hon: nid yw wedi'i hamgryptio o ben i ben, ac mae'n cael ei chadw y tu allan i'r DU.
+carrier-slack = Efallai y gall perchnogion y gweithle Slack hwn ddarllen negeseuon uniongyrchol.
+carrier-web = Mae'r dudalen hon yn anfon yr hyn rydych yn ei ysgrifennu at weinydd yr undeb ei hun yn unig.
+privacy =
+    Beth mae { $union } yn ei gadw, ac am ba hyd.
+    Cwestiynau: does dim geiriau'n cael eu cadw, dim ond y pwnc a ddarllenoch, er mwyn i chi allu gofyn mwy am ddeng munud.
+    Adroddiad heb ei anfon: 14 diwrnod ar ôl eich gair olaf, yna caiff ei ddileu.
+    Adroddiad a anfonoch: 12 mis ar ôl i'w achos gau, 24 mis ar ôl ei anfon fan bellaf. Wedi hynny dim ond cyfansymiau sy'n aros, hebddoch chi.
+    Negeseuon sy'n aros i'w hanfon atoch: wedi'u dileu o'r cofnod 7 diwrnod ar ôl eu hanfon. Derbynneb: ar unwaith.
+    Eich cyfrif yma: cod wedi'i wneud o'ch rhif defnyddiwr, eich iaith, a ble i'ch ateb, wedi'i amgryptio. Nid yw eich enw'n cael ei gadw oni bai eich bod yn ei roi.
+    Mae swyddogion yn gweld y platfform a'r math yn gyntaf. Dim ond ar gais y mae eich geiriau'n agor, a chaiff pob agoriad ei gofnodi.
+    { $carrier }
+    Copïau wrth gefn: mae dileu yn dinistrio'r allwedd i'ch data ar unwaith; bydd copïau o allweddi wedi mynd ar ôl 30 diwrnod.
+    Dim ond pan fydd o leiaf 5 aelod gwahanol y tu ôl iddynt y caiff cyfansymiau eu dangos.
+    Defnyddiwch eich ffôn eich hun, nid un yr ysgol.
+    { $address }
+    { $contact }
+privacy-address = Yr hysbysiad preifatrwydd llawn: { $address }
+privacy-contact = Cwestiynau am eich data: { $contact }
+stopped = Fydda i ddim yn ysgrifennu atoch heb i chi ofyn mwyach. Mae eich adroddiadau'n aros. Cewch ofyn unrhyw beth i mi o hyd, ac mae { COMMAND("start") } yn troi negeseuon ymlaen eto.
+button-finished = Mae'r botwm hwnnw'n perthyn i rywbeth sydd wedi gorffen, felly does dim wedi newid. Beth hoffech chi ei wneud?
+unknown-command = Dydw i ddim yn adnabod y gorchymyn hwnnw. Ysgrifennwch eich cwestiwn yn eich geiriau eich hun, neu edrychwch beth y gallaf ei wneud.
+unknown-command-meant = Dydw i ddim yn adnabod y gorchymyn hwnnw. Ai { COMMAND($meant) } oeddech chi'n ei feddwl?
+say-something = Alla i ddim darllen dim yn hwnna. Ysgrifennwch eich cwestiwn mewn ychydig eiriau, neu { COMMAND("report") } i ddweud wrth yr undeb beth ddigwyddodd.
+no-uploads =
+    Alla i ddim derbyn { $kind }, ac nid wyf wedi agor na chadw hyn. Gall llun ddal mwy nag y mae'n ei ddangos, ac mae rhai lluniau na ddylid byth eu pasio ymlaen.
+    Disgrifiwch ef mewn geiriau, neu gludwch y ddolen. Cadwch eich tystiolaeth eich hun yn ddiogel, oni bai ei bod yn dangos unrhyw un dan 18 heb ddillad neu mewn ffordd rywiol: peidiwch byth â chopïo hynny.
+upload-photo = lluniau
+upload-voice = negeseuon llais
+upload-video = fideos
+upload-sticker = sticeri
+upload-file = ffeiliau
+too-fast = Mae hynny'n fwy na { $limit } neges mewn munud, felly nid wyf wedi darllen yr olaf. Arhoswch funud a'i hanfon eto. Mewn perygl nawr? Ffoniwch 999.
+too-long = Roedd honno'n hir; darllenais y { $limit } nod cyntaf.
+too-busy = Daeth sawl neges ar unwaith, ac ni allwn gadw'r olaf. Anfonwch hi eto.
+trouble = Aeth rhywbeth o'i le ar ein hochr ni ac ni chadwyd eich neges olaf. Mae'r hyn a anfonoch o'r blaen yn ddiogel. Rhowch gynnig arall mewn munud. Os yw'n frys: { $contact } Mewn perygl nawr? Ffoniwch 999.
+trouble-words = Rwyf wedi cadw'r hyn a ysgrifennoch, ond ni allaf ddod o hyd i'r geiriau i'w ateb. Bai ar ein hochr ni yw hynny. Ewch ymlaen. Mewn perygl nawr? Ffoniwch 999.
+trouble-storage = Ni allwn gadw eich neges olaf nawr. Mae'r hyn a anfonoch o'r blaen yn ddiogel. Rhowch gynnig arall mewn tipyn. Os yw'n frys: { $contact } Mewn perygl nawr? Ffoniwch 999.
+needs-invitation = I roi gwybod neu i alw am berson yma mae angen gwahoddiad arnoch gan { $union }. Gofynnwch i'ch cynrychiolydd, neu: { $contact }. Cewch ofyn cwestiynau i mi beth bynnag.
+
+## Atebion / Answers
+
+answer = {""}
+quote-from = — "{ $heading }", o { $title }. { $status }
+quote-sample = Canllaw enghreifftiol, gwiriwyd { $checked }, heb ei gymeradwyo gan { $union } eto.
+quote-approved = Gwiriwyd { $checked }, cymeradwywyd gan { $role }.
+quote-unchecked = heb ddyddiad eto
+quote-translation = Nid yw'r testun Cymraeg hwn wedi'i gymeradwyo gan { $union } eto.
+quote-language = Nid yw'r canllaw hwn ar gael yn Gymraeg eto, felly dyma'r testun Saesneg.
+quote-source = Ffynhonnell: { $title }, { $link }
+clarify = Dydw i ddim yn siŵr pa un o'r rhain rydych yn ei feddwl:
+hand-over =
+    Does gen i ddim am hynny yng nghanllawiau'r undeb, a dydw i ddim yn dyfalu.
+    { $office }
+    Llinell yr undeb ei hun: { $contact }.
+helped = Da iawn. Rwyf yma pan fydd fy angen arnoch.
+article-gone = Nid yw'r canllaw hwnnw'n cael ei ddangos mwyach.
+back-to-form = Yn ôl i'r lle roeddech chi:
+back-to-story = Yn ôl i'ch adroddiad: ewch ymlaen, neu dewiswch Dyna'r cyfan. Os oedd yr hyn rydych newydd ei ysgrifennu yn rhan o'ch hanes, ychwanegwch ef.
+
+## Argyfwng / Crisis: in English until approved
+
+crisis =
+    Mewn perygl nawr? Ffoniwch 999. Mae'r cymorth isod yn Saesneg; mae llinell Gymraeg yn y rhestr os oes un.
+    { $everywhere }
+    I'm a program, and nobody at the union is reading this right now.
+    { $office }
+    { $nearer }
+crisis-union = Llinell argyfwng yr undeb / The union's own emergency line: { $contact }
+crisis-draft = Mae eich adroddiad yn ddiogel ac yn aros amdanoch. Your report is safe and waits for you. When you want to go on:
+office-open = Mae swyddogion yr undeb yn darllen yn ystod oriau swyddfa, ac mae'r swyddfa ar agor nawr, ond efallai eu bod gyda rhywun arall.
+office-opens = Y tro nesaf y bydd swyddogion yn darllen: { $opens }.
+office-closed = Does neb yn darllen nawr. Y tro nesaf y bydd swyddogion yn darllen: { $opens }.
+office-none = Does dim swyddog yn darllen yma. Llinell yr undeb ei hun: { $contact }
+
+## Sgwrs, ar gyfer pob ffurflen / Conversation, for every form
+
+ask-now = (nawr: { $value })
+unclear = Ni allwn ddarllen hynny fel ateb. Does dim wedi'i golli.
+unclear-review = Nid yw hynny'n rhan ohono eto. Ychwanegwch ef, neu dewiswch un o'r botymau isod.
+unclear-twice = Alla i ddim darllen hynny fel ateb o hyd. Dewiswch un o'r rhain, neu gofynnwch am berson.
+skip-cannot = Mae angen ateb i hwn arnaf. Os na allwch ei roi nawr, ysgrifennwch "nid nawr" ac fe fydd yn aros amdanoch.
+back-first = Dyma'r cwestiwn cyntaf.
+button-old = Nid yw'r botwm hwnnw'n ddilys mwyach, felly does dim wedi newid. Dyma ble rydym ni:
+answer-cut = Mae hynny'n fwy nag y gallaf ei gadw yma: { $parts } ar y mwyaf mewn rhestr, neu { $limit } nod. Cedwais y dechrau.
+edit-taken = Rwyf wedi cymryd eich geiriau newydd yn lle'r hen rai.
+edit-nothing = Gwelais i chi newid neges gynharach. Dydw i ddim wedi newid dim; dyma ble rydym ni:
+story-go-on = Rwy'n gwrando. Ewch ymlaen cyhyd ag y mynnwch, yna dewiswch Dyna'r cyfan.
+story-full = Dyna'r holl le sydd gen i: { $limit } nod. Ni chaiff yr hyn a ddaeth wedyn ei gadw. Cewch ddweud y gweddill wrth swyddog yn nes ymlaen.
+story-empty = Does dim yma eto. Ysgrifennwch beth ddigwyddodd mewn ychydig eiriau, neu gludwch y ddolen.
+aside-added = Wedi'i ychwanegu at eich hanes.
+personal-found = Mae'n ymddangos bod { $kinds } yn hwnna. A ddylwn i ei dynnu allan? Gall swyddogion helpu hebddo.
+personal-phone = rhif ffôn
+personal-email = cyfeiriad e-bost
+personal-address = cyfeiriad
+personal-name = enw rhywun
+personal-card = rhif cerdyn
+personal-tidied = Wedi'i dynnu allan. Mae'n darllen nawr: { $words }
+review-line = { $name }: { $value }
+review-read = (Darllenais beth o hyn o'r ddolen neu o'ch geiriau. Gwiriwch ef.)
+review-change = Beth ddylen ni ei newid?
+draft-leave = A ddylwn i ddileu hwn am byth?
+draft-deleted = Wedi'i ddileu. Does dim ohono wedi'i gadw.
+draft-stays = Mae'n aros.
+draft-kept = Mae'n aros amdanoch, am 14 diwrnod. Ysgrifennwch { COMMAND("report") } i fynd ymlaen. Does dim wedi'i anfon.
+draft-open = Rydych ar ganol adroddiad. Dyma ble rydym ni:
+draft-resume = Mae gennych adroddiad o { $started } sydd heb ei anfon. Beth ddylen ni ei wneud ag ef?
+draft-aside = Mae'r hyn rydych newydd ei ysgrifennu yn aros hefyd. A yw'n perthyn i'r adroddiad hwn?
+draft-first = Mae gennych adroddiad sydd heb ei anfon eto. Gorffennwch neu dilëwch hwnnw gyntaf.
+draft-gone = Nid yw'r ffurflen honno'n cael ei defnyddio mwyach, ac nid oes dim ohoni wedi'i gadw. Dechreuwch eto.
+draft-reminder = Mae rhywbeth y dechreuoch chi yma heb ei orffen eto. Mae'n aros tan { $until }, ac wedyn caiff ei ddileu heb ei anfon. Ysgrifennwch { COMMAND("report") } i'w weld, neu { COMMAND("stop") } i beidio â chael rhagor o'r rhain.
+send-not-yet = Ddim eto: mae rhywbeth ar agor o hyd.
+send-changed = Newidiodd rhywbeth ers i hwnna gael ei ddangos. Dyma'r cyfan eto; edrychwch cyn i chi anfon.
+too-many-reports = Rydych wedi anfon { $limit } adroddiad mewn diwrnod. Mae hwn wedi'i gadw; cewch ei anfon yfory. Gyda chynifer, gadewch i berson eich helpu nawr.
+
+## Yr adroddiad / The report
+
+report-intro = Diolch am ddweud wrthym. Mae dau gwestiwn diogelwch yn dod gyntaf.
+report-held = Diolch. Dydw i ddim wedi cadw hynny eto; mae'n aros nes bod y ddau gwestiwn diogelwch wedi'u hateb.
+report-in_danger = A oes unrhyw un mewn perygl ar hyn o bryd?
+report-shows_child = A yw'n dangos unrhyw un dan 18 oed yn noeth neu mewn ffordd rywiol? Mae lluniau wedi'u golygu neu wedi'u gwneud gan AI yn cyfrif hefyd.
+report-shows_child-no = Na
+report-shows_child-not_sure = Ddim yn siŵr
+report-shows_child-yes = Ydy
+report-shows_child-stop =
+    Arhoswch yma, a pheidiwch â'i agor na'i gopïo. Mae'r gweddill yn Saesneg nes i gyfieithiad gael ei gymeradwyo.
+    Stop here, please. I have kept nothing of this report, and everything pasted before it is erased.
+    Do not open it again. Do not copy it, take a screenshot, forward it, or delete it on your own.
+    Write down where it is: the platform, the account name, the time. Not what it shows.
+    Tell your school's safeguarding lead today. If a child is in danger now, call 999; otherwise the police on 101.
+    If it is on the public web, the Internet Watch Foundation takes reports: report.iwf.org.uk. The young person can use Childline's Report Remove themself, 0800 1111.
+    Being sent it, or having seen it, is not your fault. Ask your union before any police interview.
+    You can report another post that shows no such picture.
+report-read-link = Rwyf wedi darllen y ddolen: { $platform }{ $posted }.
+report-posted = {", "}postiwyd ar { $day }
+report-short-link = Dolen fer yw honno, ac nid wyf byth yn agor rhai felly. Os gallwch, gludwch y ddolen lawn: agorwch hi, yna copïwch y cyfeiriad. Mae'n cyfrif y naill ffordd neu'r llall.
+report-have = Mae gen i'r hyn a ysgrifennoch gyda hi.
+report-held-lost = Dydw i'n cadw dim cyn i'r ddau gwestiwn diogelwch gael eu hateb, a chefais fy ailgychwyn yn y cyfamser: gludwch y ddolen, neu ysgrifennwch yr hanes, unwaith eto.
+report-links = Gludwch y ddolen neu'r dolenni, hyd at ddeg. { $now }
+report-links-name = Dolenni
+report-what_happened = Dywedwch wrthyf beth ddigwyddodd, yn eich geiriau eich hun ac mewn cynifer o negeseuon ag y mynnwch. Peidiwch â rhoi enwau disgyblion na rhieni. { $now }
+report-what_happened-name = Beth ddigwyddodd
+report-platform = Ar ba blatfform y mae? { $now }
+report-platform-name = Platfform
+report-platform-tiktok = TikTok
+report-platform-instagram = Instagram
+report-platform-snapchat = Snapchat
+report-platform-youtube = YouTube
+report-platform-x = X
+report-platform-facebook = Facebook
+report-platform-whatsapp = WhatsApp
+report-platform-telegram = Telegram
+report-platform-discord = Discord
+report-platform-review_site = Gwefan adolygu
+report-platform-other = Rhywle arall
+report-kinds = Beth ydyw yn bennaf? { $now }
+report-kinds-name = Math
+report-kinds-impersonation = Esgus bod yn fi neu'r ysgol
+report-kinds-allegation = Cyhuddiad ffug
+report-kinds-threat = Bygythiad
+report-kinds-sexual = Rhywiol
+report-kinds-hate = Casineb
+report-kinds-doxxing = Manylion preifat
+report-kinds-filming = Ffilmio'n gudd
+report-kinds-altered = Wedi'i olygu neu ei wneud gan AI
+report-kinds-mockery = Gwneud hwyl am ben
+report-kinds-blackmail = Blacmel
+report-kinds-other = Rhywbeth arall
+report-platform_reply = A yw'r platfform wedi cael gwybod, a beth ddywedodd? { $now }
+report-platform_reply-name = Beth ddywedodd y platfform
+report-platform_reply-not_reported = Heb gael gwybod eto
+report-platform_reply-none = Dim ateb
+report-platform_reply-no_violation = Dim torri rheolau
+report-platform_reply-removed = Wedi'i dynnu i lawr
+report-platform_reply-partly = Rhan wedi'i thynnu i lawr
+report-platform_reply-other = Rhywbeth arall
+report-accounts = Pa gyfrif a'i postiodd? Cewch roi sawl un, gyda chomas. { $now }
+report-accounts-name = Cyfrif
+report-hashtags = A oes hashnodau? Cewch roi sawl un, gyda chomas. { $now }
+report-hashtags-name = Hashnodau
+report-target = Am bwy y mae? { $now }
+report-target-name = Am bwy
+report-target-me = Fi
+report-target-colleague = Cydweithiwr
+report-target-leader = Y pennaeth neu arweinydd
+report-target-school = Yr ysgol
+report-target_role = Beth yw rôl y person y mae amdano? { $now }
+report-target_role-name = Rôl
+report-target_role-head = Pennaeth
+report-target_role-senior_leader = Uwch arweinydd
+report-target_role-teacher = Athro neu athrawes
+report-target_role-support = Staff cymorth
+report-target_role-governor = Llywodraethwr
+report-target_role-other = Rôl arall
+report-posted_by = Pwy ydych chi'n meddwl a'i postiodd? Rôl, byth enw. { $now }
+report-posted_by-name = Postiwyd gan
+report-posted_by-pupil = Disgybl
+report-posted_by-parent = Rhiant
+report-posted_by-colleague = Cydweithiwr
+report-posted_by-unknown = Dydw i ddim yn gwybod
+report-posted_by-other = Rhywun arall
+report-seen_on = Pryd welsoch chi ef gyntaf? { $now }
+report-seen_on-name = Gwelwyd gyntaf
+report-reported_to_platform-name = Cafodd y platfform wybod
+report-route = Sut cafodd y platfform wybod? { $now }
+report-route-name = Cafodd wybod drwy
+report-route-app = Yn yr ap
+report-route-web_form = Ffurflen we
+report-route-helpline = Llinell gymorth (POSH)
+report-route-rhc = Report Harmful Content
+report-route-revenge_porn_helpline = Revenge Porn Helpline
+report-route-stopncii = StopNCII
+report-route-true_vision = True Vision
+report-route-ofcom = Ofcom
+report-route-police = Yr heddlu
+report-route-school = Yr ysgol
+report-route-union = Yr undeb
+report-route-other = Ffordd arall
+report-reported_on = Pryd cafodd y platfform wybod? { $now }
+report-reported_on-name = Cafodd wybod ar
+report-still_online = A yw yno o hyd? Does dim angen edrych eto; dywedwch yr hyn rydych yn ei wybod yn unig. { $now }
+report-still_online-name = Yno o hyd
+report-still_online-yes = Ydy
+report-still_online-no = Nac ydy
+report-still_online-unknown = Dydw i ddim yn gwybod
+report-nation = Ble mae'r ysgol? { $now }
+report-nation-name = Gwlad
+report-nation-england = Lloegr
+report-nation-wales = Cymru
+report-nation-scotland = Yr Alban
+report-nation-northern_ireland = Gogledd Iwerddon
+report-region = Pa sir neu ddinas? { $now }
+report-region-name = Ardal
+report-phase = Pa fath o ysgol ydyw? { $now }
+report-phase-name = Ysgol
+report-phase-early = Blynyddoedd cynnar
+report-phase-primary = Cynradd
+report-phase-secondary = Uwchradd
+report-phase-special = Ysgol arbennig
+report-phase-college = Coleg
+report-phase-other = Rhywbeth arall
+report-wish = Beth fyddai fwyaf o help i chi? { $now }
+report-wish-name = Dymuniad
+report-wish-advice = Cyngor
+report-wish-removal = Ei dynnu i lawr
+report-wish-raise = Ei godi gyda'r platfform
+report-wish-record = Dim ond ei gofnodi
+report-contact_name = Beth caiff swyddog eich galw? Caiff hwn ei gadw dan sêl a dim ond ar gais y mae'n agor. { $now }
+report-contact_name-name = Enw i swyddogion
+report-not_officer = A oes swyddog yn eich ysgol eich hun na ddylai weld hwn? { $now }
+report-not_officer-name = Nid i swyddog fy ysgol
+report-may_contact-name = Caiff swyddog ysgrifennu ataf yma
+report-keep_me_posted-name = Dywedwch wrthyf beth ddaw ohono
+report-may_pass_on-name = Caiff yr undeb basio'r ddolen i'r platfform neu i linell gymorth
+report-review =
+    Yn barod i'w anfon:
+    { $lines }
+    { $read }
+    Mae anfon yn golygu y caiff yr undeb gadw a defnyddio'r adroddiad hwn. Dim ond y platfform, y math a'r hyn a ddywedodd y platfform y mae swyddogion yn ei weld yn gyntaf. Nid yw eich enw gydag ef.
+report-seen-by =
+    Beth mae swyddogion yn ei weld gyntaf: y platfform, y math, beth ddywedodd y platfform, beth rydych ei eisiau, pa mor frys ydyw, a faint a roddodd wybod am yr un peth.
+    Dim ond ar gais y mae'r ddolen, y cyfrif a'ch geiriau yn agor, a chaiff pob agoriad ei gofnodi. Mae swyddogion yn gweld rhif achos, nid pwy ydych chi.
+    Dim ond pan fydd o leiaf 5 aelod gwahanol y tu ôl iddynt y bydd cyfansymiau'n gadael yr undeb.
+report-send = Anfon
+report-corrected = Wedi'i gywiro. Mae swyddogion yn gweld y fersiwn newydd.
+report-not-found = Alla i ddim dod o hyd i'r adroddiad hwnnw. Efallai ei fod wedi'i ddileu.
+receipt =
+    Wedi'i anfon. Eich derbynneb: { $code }, ail air: { $word }. Unwaith yn unig rwy'n eu dangos; mae angen y ddau arnoch i edrych ar hwn o rywle arall.
+    { $next }
+next-police = Y cam gorau nesaf: dywedwch wrth yr heddlu yn gyntaf. 999 os oes unrhyw un mewn perygl nawr, fel arall 101. Cadwch y ddolen ac enw'r cyfrif.
+next-refused = Y cam gorau nesaf: gall llinell gymorth POSH (Professionals Online Safety Helpline) ddadlau gyda'r platfform pan fydd yn gwrthod neu'n dawel.
+next-tiktok = Y cam gorau nesaf: rhowch wybod i TikTok amdano, a chadwch ateb TikTok.
+next-report = Y cam gorau nesaf: rhowch wybod i'r platfform amdano, a chadwch ei ateb.
+next-evidence = Y cam gorau nesaf: cadwch eich tystiolaeth yn ddiogel, ac ysgrifennwch beth sy'n digwydd nesaf.
+
+## Eich adroddiadau / Your reports
+
+status-none = Dydych chi ddim wedi anfon adroddiad. I ddweud wrth yr undeb am rywbeth: { COMMAND("report") }.
+status-head = { $count ->
+        [zero] Dydych chi ddim wedi anfon adroddiad.
+        [one] Rydych wedi anfon un adroddiad.
+        [two] Rydych wedi anfon dau adroddiad. Y diweddaraf:
+        [few] Rydych wedi anfon tri adroddiad. Y diweddaraf:
+        [many] Rydych wedi anfon chwe adroddiad. Y diweddaraf:
+       *[other] Rydych wedi anfon { $count } adroddiad. Y diweddaraf:
+    }
+status-line = { $day } · { $platform } · { $kinds } · { $status }
+case-open = yn aros am swyddog
+case-taken = mae swyddog wedi'i gymryd
+case-waiting = yn aros am rywun y tu allan i'r undeb
+case-closed = wedi cau
+mydata =
+    Dyma bopeth sy'n cael ei gadw amdanoch:
+    { $lines }
+mydata-nothing = dim byd
+forget-sure =
+    Mae hyn yn dileu eich cyfrif yma, drafftiau, adroddiadau a negeseuon, am byth. Wedi hynny ni all { $union } helpu gyda nhw mwyach.
+    Beth sy'n aros: cyfansymiau a gyhoeddwyd eisoes, nad ydynt yn eich dangos chi. Dim ond negeseuon iau na 48 awr y mae Telegram yn gadael i mi eu dileu; cliriwch y sgwrs eich hun.
+    A ddylwn i ddileu popeth?
+forgotten = Mae popeth amdanoch wedi'i ddileu. Ni fydd modd darllen copïau mewn copïau wrth gefn o allweddi ar ôl 30 diwrnod fan bellaf. Cewch ysgrifennu at { $union } yma eto unrhyw bryd, fel pe bai am y tro cyntaf.
+
+## Person / A person
+
+person-intro =
+    Cewch ofyn i swyddog ysgrifennu atoch. { $office }
+    Llinell yr undeb ei hun: { $contact }.
+person-nobody = Does dim swyddog yn darllen yma. Ffoniwch neu ysgrifennwch at { $union }: { $contact }.
+person-about = Am beth y mae? Mae un llinell yn ddigon, a chewch ei hepgor. Peidiwch â rhoi enwau disgyblion na rhieni. { $now }
+person-about-name = Am beth
+person-may_contact = A gaiff swyddog ysgrifennu atoch yma? { $now }
+person-may_contact-name = Caiff swyddog ysgrifennu ataf yma
+person-review =
+    Yn barod i'w anfon:
+    { $lines }
+    { $read }
+    Mae swyddog yn gweld bod rhywun yn gofyn am berson. Dim ond ar gais y mae eich llinell yn agor.
+person-seen-by = Mae swyddogion yn gweld bod aelod yn gofyn am berson, a phryd. Dim ond ar gais y mae eich llinell yn agor, a chaiff pob agoriad ei gofnodi.
+person-send = Anfon
+person-receipt = Wedi'i anfon. { $office } Eich derbynneb: { $code }, ail air: { $word }. Unwaith yn unig rwy'n eu dangos.
+
+## Swyddogion / Officers
+
+officer-hello = Ystafell achosion. Ysgrifennwch: cases; open, take, status neu close a rhif; digest; digest day.
+officer-unknown = Doeddwn i ddim yn deall hynny. Ysgrifennwch: cases; open, take, status neu close a rhif; digest; digest day.
+cases-none = Does dim achos yn aros.
+cases-head = { $count ->
+        [zero] Does dim achos:
+        [one] Un achos:
+        [two] Dau achos:
+        [few] Tri achos:
+        [many] Chwe achos:
+       *[other] { $count } achos:
+    }
+card = { $urgent }Achos { $number } · { $platform } · { $kinds } · platfform: { $reply }{ $wish } · { $reports ->
+        [zero] 0 adroddiad
+        [one] 1 adroddiad
+        [two] 2 adroddiad
+        [few] 3 adroddiad
+        [many] 6 adroddiad
+       *[other] { $reports } adroddiad
+    }{ $unverified } · { $status }, agorwyd { $opened }
+card-call = { $urgent }Achos { $number } · mae aelod yn gofyn am berson{ $unverified } · { $status }, agorwyd { $opened }
+card-empty = Achos { $number } · wedi'i ddileu
+card-urgent = BRYS ·{" "}
+card-unverified = {" "}· heb ei wirio
+card-wish = {" "}· eisiau: { $wish }
+card-joined = { $urgent }Achos { $number }: + un adroddiad arall, { $reports } nawr ({ $at })
+card-corrected = { $urgent }Achos { $number }: cywirodd aelod adroddiad ({ $at })
+card-erased = Achos { $number }: mae un adroddiad wedi'i ddileu, oherwydd efallai ei fod yn dangos plentyn. Dilëwch unrhyw gopi a wnaed ohono. ({ $at })
+case-opened = Achos { $number }, wedi'i agor. Mae hyn wedi'i gofnodi. { $reports ->
+        [zero] Dim adroddiad.
+        [one] Un adroddiad.
+        [two] Dau adroddiad.
+        [few] Tri adroddiad.
+        [many] Chwe adroddiad.
+       *[other] { $reports } adroddiad.
+    }
+case-report =
+    Adroddiad { $place }, { $day }
+    { $lines }
+case-no-more = Dim byd y tu hwnt i'r hyn y mae'r cerdyn yn ei ddangos.
+case-unknown = Does dim achos { $number }.
+case-taken-now = Chi biau achos { $number } nawr. Mae hyn wedi'i gofnodi, ac mae'r aelod yn gweld bod swyddog wedi'i gymryd.
+case-is-closed = Mae achos { $number } wedi cau. Mae adroddiad newydd am yr un postiad yn ei agor eto, ac felly hefyd Statws.
+case-status-which = Ble mae achos { $number } arni? Nawr: { $status }.
+case-status-same = Mae achos { $number } yno eisoes: { $status }.
+case-status-now = Achos { $number }: { $status }. Mae hyn wedi'i gofnodi, ac mae'r aelod yn ei weld.
+case-status-again = Mae achos { $number } ar agor eto: { $status }. Mae hyn wedi'i gofnodi, ac mae'r aelod yn ei weld. Caiff yr hyn a ysgrifennodd aelodau ei gadw tan 12 mis ar ôl iddo gau unwaith eto.
+standing-title = Achos { $number }: statws
+standing-send = Gosod
+standing-status-name = Ble mae arni
+standing-status-open = Yn aros am swyddog
+standing-status-taken = Mae gen i
+standing-status-waiting = Yn aros am rywun y tu allan
+sheet-needed = Dewiswch neu ysgrifennwch rywbeth yma.
+sheet-no-answer = Nid yw hwn yn un o'r atebion y gallaf eu derbyn yma.
+closing-title = Cau achos { $number }
+closing-send = Ei gau
+closing-reason-name = Pam mae wedi'i gwblhau
+case-close-why = Pam mae achos { $number } wedi'i gwblhau?
+closing-reason-advised = Cafodd yr aelod gyngor
+closing-reason-removed = Cafodd ei dynnu i lawr
+closing-reason-passed_on = Wedi'i basio i rywun arall
+closing-reason-no_action = Dim mwy i'w wneud
+closing-reason-duplicate = Yr un peth ag achos arall
+case-closed-now = Mae achos { $number } wedi cau. Caiff yr hyn a ysgrifennodd aelodau ei gadw am 12 mis o heddiw.
+not-officer = I swyddogion yn unig y mae hyn, ac nid yw eich enw ar y rhestr. Gall pwy bynnag sy'n fy rhedeg ei ychwanegu.
+case-which = Pa achos? Ysgrifennwch ei rif hefyd, fel yn: open 12.
+digest-day = { $lines }
+digest-week = { $lines }
+digest-heading-day = Diwrnod { $day }
+digest-heading-week = Wythnos o { $starts } i { $ends }
+digest-total-day = Adroddiadau newydd: { $total }.
+digest-total-week = Adroddiadau newydd: { $total }; { $usual }. { $platforms }.
+digest-usual = { $low } i { $high } fel arfer
+digest-usual-unknown = rhy gynnar i ddweud beth sy'n arferol
+digest-platforms-hidden = Fesul platfform: y cyfan wedi'i guddio (llai na { $under } aelod yr un)
+digest-rest-hidden = y gweddill wedi'i guddio (llai na { $under })
+digest-part = { $name } { $figure }
+digest-replies = Beth ddywedodd platfformau, i gyd gyda'i gilydd: { $replies }.
+digest-tally-crisis = Aelodau y dangoswyd y llinellau argyfwng iddynt: { $figure }.
+digest-tally-stop_rule = Adroddiadau a ataliwyd oherwydd y gallai plentyn gael ei ddangos: { $figure }.
+digest-waiting = { $open ->
+        [0] Does dim achos yn aros am swyddog.
+        [one] Mae un achos yn aros am swyddog{ $oldest }.
+        [two] Mae dau achos yn aros am swyddog{ $oldest }.
+        [few] Mae tri achos yn aros am swyddog{ $oldest }.
+        [many] Mae chwe achos yn aros am swyddog{ $oldest }.
+       *[other] Mae { $open } achos yn aros am swyddog{ $oldest }.
+    }
+digest-oldest = {", "}yr hynaf: { $day }
+digest-urgent = { $urgent ->
+        [zero] Nid oes un ohonynt yn frys.
+        [one] Mae un ohonynt yn frys.
+        [two] Mae dau ohonynt yn frys.
+        [few] Mae tri ohonynt yn frys.
+        [many] Mae chwech ohonynt yn frys.
+       *[other] Mae { $urgent } ohonynt yn frys.
+    }
+digest-calls = { $calls ->
+        [zero] Ni ofynnodd aelod am berson.
+        [one] Gofynnodd un aelod am berson.
+        [two] Gofynnodd dau aelod am berson.
+        [few] Gofynnodd tri aelod am berson.
+        [many] Gofynnodd chwe aelod am berson.
+       *[other] Gofynnodd { $calls } aelod am berson.
+    }
+digest-heard = Clywyd ddiwethaf gan { $adapters }.
+digest-heard-from = { $adapter } { $time }
+adapter-terminal = y derfynell
+adapter-telegram = Telegram
+adapter-slack = Slack
+adapter-web = y dudalen we
+figure = { $n }
+figure-about = tua { $n }
+figure-hidden = llai na { $under }
+digest-not-over = Nid yw'r cyfnod hwnnw ar ben. Pryd y daw ei grynodeb: { $when }.
+
+## Terfynell / Terminal
+
+terminal-hello = Ysgrifennwch eich cwestiwn a phwyswch Enter. Teipiwch rif botwm i'w bwyso. Mae cymorth yn rhestru'r hyn y gallaf ei wneud; mae Ctrl-D yn gadael.
+terminal-officer = Rydych yn swyddog yma. Mae Ctrl-D yn gadael.
+terminal-bye = Hwyl fawr. Does dim wedi'i golli.
+
+## Telegram
+
+private-only = Dim ond mewn sgyrsiau preifat rwy'n siarad, fel na all neb weld yr hyn rydych yn ei ddweud wrthyf. Agorwch sgwrs gyda mi yno; dydw i ddim wedi cadw dim o'r fan hon.
+command-start = Dweud helo
+command-help = Beth y gallaf ei wneud
+command-report = Dweud wrth yr undeb am bostiad neu gyfrif
+command-status = Eich adroddiadau
+command-person = Gofyn i berson ysgrifennu atoch
+command-stop = Dim mwy o negeseuon na ofynnoch amdanynt
+command-language = Cymraeg neu Saesneg / English or Welsh
+command-privacy = Beth sy'n cael ei gadw, a phwy all ei ddarllen
+command-mydata = Popeth sy'n cael ei gadw amdanoch
+command-forgetme = Dileu popeth amdanoch
+
+## Slack
+
+slack-direct-only = Dim ond mewn negeseuon uniongyrchol rwy'n siarad. Agorwch fy enw ac ysgrifennwch ataf yno. Nid yw'r hyn rydych yn ei ysgrifennu yno yn cael ei ddangos yn y sianel hon.
+slack-answered-in-direct = Rwyf wedi ateb yn ein negeseuon uniongyrchol. Does neb yn y sianel hon yn gweld yr hyn a ysgrifennoch ataf.
