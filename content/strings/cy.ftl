@@ -214,6 +214,7 @@ button-old = Nid yw'r botwm hwnnw'n ddilys mwyach, felly does dim wedi newid. Dy
 answer-cut = Mae hynny'n fwy nag y gallaf ei gadw yma: { $parts } ar y mwyaf mewn rhestr, neu { $limit } nod. Cedwais y dechrau.
 edit-taken = Rwyf wedi cymryd eich geiriau newydd yn lle'r hen rai.
 edit-nothing = Gwelais i chi newid neges gynharach. Dydw i ddim wedi newid dim; dyma ble rydym ni:
+edit-too-late = Gwelais i chi newid neges gynharach. Mae'n perthyn i rywbeth sydd wedi gorffen, ac mae'r hyn a anfonoch yn aros fel yr oedd. I gywiro adroddiad, dewiswch ef o dan { COMMAND("status") }.
 story-go-on = Rwy'n gwrando. Ewch ymlaen cyhyd ag y mynnwch, yna dewiswch Dyna'r cyfan.
 story-full = Dyna'r holl le sydd gen i: { $limit } nod. Ni chaiff yr hyn a ddaeth wedyn ei gadw. Cewch ddweud y gweddill wrth swyddog yn nes ymlaen.
 story-empty = Does dim yma eto. Ysgrifennwch beth ddigwyddodd mewn ychydig eiriau, neu gludwch y ddolen.
