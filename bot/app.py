@@ -112,7 +112,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
             house=_house(settings, command),
             held=Held(),
             next_open=lambda at: _next_open(settings, at),
-            crisis_lines=lambda day, nation: _crisis_lines(shelf, day, nation),
+            crisis_lines=lambda day, nation, language: _crisis_lines(shelf, day, nation, language),
             chance=secrets.randbits,
             new_id=lambda: str(uuid6.uuid7()),
         )
@@ -150,9 +150,9 @@ def _platforms(content: Path) -> Rules:
         raise SettingsError(f"platforms.toml: {wrong}. Mend the file, or put back the one that came with it.") from None
 
 
-def _crisis_lines(shelf: Shelf, day: date, nation: str | None) -> tuple[Sequence[str], Sequence[str]]:
+def _crisis_lines(shelf: Shelf, day: date, nation: str | None, language: str) -> tuple[Sequence[str], Sequence[str]]:
     everywhere = {line.text for line in shelf.rules.lines if line.uk_wide}
-    shown = crisis_lines(shelf.rules, day, nation)
+    shown = crisis_lines(shelf.rules, day, nation, language=language)
     return [line for line in shown if line in everywhere], [line for line in shown if line not in everywhere]
 
 

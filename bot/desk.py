@@ -34,8 +34,8 @@ class Desk:
     """Everything a handler may reach: ports, never a database, a network or an adapter.
 
     ``next_open`` gives None while the office is open, else when it opens. ``chance`` gives that
-    many random bits. ``crisis_lines`` gives the lines that may be shown on a day: those for the whole
-    UK, always, and those for a nation or a profession.
+    many random bits. ``crisis_lines`` gives the lines that may be shown on a day, for a nation, in a
+    language: those for the whole UK, always, and those for a nation or a profession.
     """
 
     storage: Storage
@@ -44,7 +44,7 @@ class Desk:
     house: House
     held: HeldWords
     next_open: Callable[[datetime], datetime | None]
-    crisis_lines: Callable[[date, str | None], tuple[Sequence[str], Sequence[str]]]
+    crisis_lines: Callable[[date, str | None, str], tuple[Sequence[str], Sequence[str]]]
     chance: Callable[[int], int]
     new_id: Callable[[], str]
 

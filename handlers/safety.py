@@ -11,7 +11,7 @@ from bot.records import Situation
 
 def crisis_reply(said: Incoming, situation: Situation, desk: Desk) -> Reply:
     """Return the emergency lines, who is (not) reading, and the way to a person."""
-    everywhere, nearer = desk.crisis_lines(said.at.date(), situation.member.nation)
+    everywhere, nearer = desk.crisis_lines(said.at.date(), situation.member.nation, said.language)
     union = (Text("crisis-union", {"contact": desk.house.emergency}),) if desk.house.emergency else ()
     # Without an invitation the button would only lead to a refusal, and now is no time for one.
     may_call = desk.house.has_officers and (desk.house.members == "open" or situation.member.invited)

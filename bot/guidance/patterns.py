@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import permutations
 from typing import Final
 
@@ -103,10 +104,9 @@ def _part(part: str, lists: WordLists) -> str:
 
 
 def _either(place: str, lists: WordLists) -> str:
-    """Return the ways one place of a pattern may be filled, each with its blank in front."""
+    """Return the ways one place of a pattern may be filled. What follows begins with a blank, so words end there."""
     entries = place.removeprefix("(").removesuffix(")").split("/")
-    # (?= ): the longest way is not always the right one, so each must end where a word ends
-    return "|".join("".join(_word(word, lists) for word in entry.split()) + "(?= )" for entry in entries if entry)
+    return " (?:" + "|".join(" ".join(_word(word, lists) for word in entry.split()) for entry in entries if entry) + ")"
 
 
 def _word(word: str, lists: WordLists) -> str:
@@ -116,16 +116,16 @@ def _word(word: str, lists: WordLists) -> str:
     if named not in lists:
         message = f"pattern word {word!r}: there is no such list under [words]"
         raise ValueError(message)
-    ways = ("".join(_plain(one) for one in entry.split()) for entry in lists[named])
-    return f"(?:{'|'.join(f'{way}(?= )' for way in ways)})"
+    return "(?:" + "|".join(" ".join(_plain(one) for one in entry.split()) for entry in lists[named]) + ")"
 
 
+@lru_cache(maxsize=10_000)  # the shipped patterns hold about 3,000 different words, most of them many times
 def _plain(word: str) -> str:
     plain = _squeezed(word.removesuffix("*"))
     if not re.fullmatch(r"\w+", plain):
         message = f"pattern word {word!r}: use letters, / * [ ] ( ) < > ^ + and ... only"
         raise ValueError(message)
-    return f" {plain}" + (r"\w*" if word.endswith("*") else "")
+    return plain + (r"\w*" if word.endswith("*") else "")
 
 
 def _squeezed(text: str) -> str:
