@@ -50,4 +50,5 @@ def readings(words: str) -> tuple[str, ...]:
 def _nearness(vectors: Vectors, known: Vectors) -> Vectors:
     """Return the mean cosine of each vector to its nearest known ones, (n,)."""
     nearest: Vectors = np.sort(vectors @ known.T, axis=1)[:, -NEIGHBOURS:]
-    return nearest.mean(axis=1)
+    mean: Vectors = nearest.mean(axis=1)
+    return mean
