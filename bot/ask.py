@@ -68,7 +68,7 @@ def as_words(shelf: Shelf, answer: Answer) -> str:
     """Return an answer as a person at a terminal reads it."""
     if answer.decision == "crisis":
         today = datetime.now(UTC).date()
-        said = lines(shelf.rules, today, None)
+        said = lines(shelf.rules, today, None, language=answer.language)
         return "\n".join((*said, "This is a program. Nobody is reading this right now.", ""))
     if answer.passage is not None:
         return _quoted(answer.passage)

@@ -1,32 +1,24 @@
 """Whether words speak of a risk to life or immediate danger, and which lines to give then.
 
-Patterns are plain words, compared in a rough shape (case, apostrophes and doubled letters do not
-count), written so that editors can add to them:
-
-``word`` this word · ``word*`` any word that begins so · ``this/that`` either · ``[word]`` may be
-missing · ``...`` up to four words between, within one sentence.
+Patterns are plain words (``bot.guidance.patterns``), so that editors can add to them.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from functools import cached_property
+from typing import Final, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
-from rapidfuzz.distance import OSA
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.guidance.words import normalised
+from bot.guidance.patterns import BREAK, Shape, compiled
 
 Group: TypeAlias = Literal["self_harm", "immediate_danger", "other_at_risk", "weapon"]
 Nation: TypeAlias = Literal["england", "wales", "scotland", "northern_ireland"]
-
-MOST_BETWEEN: Final = 4  # words "..." may stand for; more would join unrelated thoughts
-SHORTEST_MENDED: Final = 5  # shorter words are one slip away from too many others
-BREAK: Final = "|"  # stands where a sentence ends, so that no pattern reaches across
+_Expressions: TypeAlias = tuple[re.Pattern[str], ...]
 
 
 class _Part(BaseModel):
@@ -44,11 +36,13 @@ class Phrases(_Part):
 class Except(_Part):
     """Wording that is no alarm. ``calm``: it quiets the uncertain patterns of the whole message.
 
-    Otherwise only the words it fits are left out, and the rest is still read.
+    It does not where one of ``unless`` fits. Wording that is not ``calm`` is only left out itself,
+    and the rest is still read.
     """
 
     calm: bool = False
     patterns: tuple[str, ...]
+    unless: tuple[str, ...] = ()
 
 
 class Line(_Part):
@@ -66,23 +60,58 @@ class Line(_Part):
     child: bool = False
 
 
+class NearTo(_Part):
+    """English sentences whose meaning counts (``bot.guidance.crisis_near``): of danger, and calm ones."""
+
+    crisis: tuple[str, ...] = ()
+    calm: tuple[str, ...] = ()
+
+
 class Rules(BaseModel):
-    """What ``content/crisis.toml`` holds. ``often_mistyped`` words are recognised with one slip."""
+    """What ``content/crisis.toml`` holds.
+
+    ``often_mistyped`` words are recognised with one slip; ``same`` gives other ways to write a
+    word; ``words`` are the lists that patterns name as ``<name>``.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     often_mistyped: tuple[str, ...] = ()
+    same: dict[str, tuple[str, ...]] = {}
+    words: dict[str, tuple[str, ...]] = {}
     phrases: tuple[Phrases, ...] = Field(min_length=1)
     excepted: tuple[Except, ...] = Field(default=(), alias="except")
+    near: NearTo = NearTo()
     lines: tuple[Line, ...] = Field(min_length=1)
 
-    @field_validator("phrases", "excepted")
-    @classmethod
-    def _patterns_can_be_read(cls, entries: tuple[Phrases | Except, ...]) -> tuple[Phrases | Except, ...]:
-        for entry in entries:
-            for pattern in entry.patterns:
-                _compiled(pattern)
-        return entries
+    @model_validator(mode="after")
+    def _patterns_can_be_read(self) -> Self:
+        self.alarms, self.left_out, self.quieting  # noqa: B018 - read here so that a fault is found at once
+        return self
+
+    @cached_property
+    def shape(self) -> Shape:
+        """What puts messages into the shape the patterns are compared with."""
+        return Shape(self.often_mistyped, self.same)
+
+    @cached_property
+    def alarms(self) -> tuple[tuple[Group, bool, _Expressions], ...]:
+        """The patterns of each kind of danger, and whether they are certain."""
+        return tuple((entry.group, entry.certain, self._compiled(entry.patterns)) for entry in self.phrases)
+
+    @cached_property
+    def left_out(self) -> _Expressions:
+        """The wording that is left out before anything else is read."""
+        return self._compiled(p for entry in self.excepted if not entry.calm for p in entry.patterns)
+
+    @cached_property
+    def quieting(self) -> tuple[tuple[_Expressions, _Expressions], ...]:
+        """Calm wording, and what keeps it from quieting a message."""
+        calm = (entry for entry in self.excepted if entry.calm)
+        return tuple((self._compiled(entry.patterns), self._compiled(entry.unless)) for entry in calm)
+
+    def _compiled(self, patterns: Iterable[str]) -> _Expressions:
+        return tuple(compiled(pattern, self.words) for pattern in patterns)
 
 
 def read(text: str) -> Rules:
@@ -101,16 +130,18 @@ def read(text: str) -> Rules:
 
 def crisis(rules: Rules, words: str) -> Group | None:
     """Return the kind of danger the words speak of, or None."""
-    said = _shape(words, rules.often_mistyped)
-    for entry in rules.excepted:
-        if not entry.calm:
-            for pattern in entry.patterns:
-                said = _compiled(pattern).sub(f" {BREAK} ", said)
-    calm = any(_compiled(pattern).search(said) for entry in rules.excepted if entry.calm for pattern in entry.patterns)
-    for group in rules.phrases:
-        if (group.certain or not calm) and any(_compiled(p).search(said) for p in group.patterns):
-            return group.group
+    said = rules.shape.of(words)
+    for expression in rules.left_out:
+        said = expression.sub(f" {BREAK}", said)
+    calm = any(_fits(quiet, said) and not _fits(unless, said) for quiet, unless in rules.quieting)
+    for group, certain, expressions in rules.alarms:
+        if (certain or not calm) and _fits(expressions, said):
+            return group
     return None
+
+
+def _fits(expressions: _Expressions, said: str) -> bool:
+    return any(expression.search(said) for expression in expressions)
 
 
 def lines(
@@ -139,65 +170,6 @@ def _in_language(entries: Sequence[Line], language: str) -> list[Line]:
         if line.language == language or (line.language == "en" and line.key not in chosen):
             chosen[line.key] = line
     return list(chosen.values())
-
-
-_SENTENCE_END = re.compile(r"[.!?;]+")  # not line ends: people break lines in mid-sentence
-_NOT_WORD = re.compile(rf"[^\w{re.escape(BREAK)}]+|_+")
-_DOUBLED = re.compile(r"(\w)\1+")
-
-
-def _squeezed(text: str) -> str:
-    return _DOUBLED.sub(r"\1", normalised(text))
-
-
-def _shape(words: str, often_mistyped: tuple[str, ...]) -> str:
-    """Return words one blank apart, doubled letters single, slips in known words put right."""
-    marked = _SENTENCE_END.sub(f" {BREAK} ", words)
-    goals = [_squeezed(goal) for goal in often_mistyped]
-    tokens = _NOT_WORD.sub(" ", _squeezed(marked)).split()
-    return f" {' '.join(_mended(token, goals) for token in tokens)} "
-
-
-def _mended(token: str, goals: list[str]) -> str:
-    if len(token) < SHORTEST_MENDED:
-        return token
-    for goal in goals:
-        if token[0] == goal[0] and OSA.distance(token, goal, score_cutoff=1) <= 1:
-            return goal
-    return token
-
-
-@lru_cache(maxsize=4_000)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """Return a pattern of plain words as a regular expression over the rough shape.
-
-    Nothing in it can be repeated without bound, so no text makes it slow.
-    """
-    made = ""
-    gap = False
-    for word in pattern.split():
-        if word == "...":
-            gap = True
-            continue
-        between = rf"(?: [^ {re.escape(BREAK)}]+){{0,{MOST_BETWEEN}}}" if gap else ""
-        optional = word.startswith("[") and word.endswith("]")
-        made += between + f"(?: {_either(word.strip('[]'))}){'?' if optional else ''}"
-        gap = False
-    if not made:
-        message = "an empty pattern"
-        raise ValueError(message)
-    return re.compile(made + r"(?= )")
-
-
-def _either(token: str) -> str:
-    words = []
-    for word in token.split("/"):
-        plain = _squeezed(word.removesuffix("*"))
-        if not re.fullmatch(r"\w+", plain):
-            message = f"pattern word {word!r}: use letters, / * [ ] and ... only"
-            raise ValueError(message)
-        words.append(plain + (r"\w*" if word.endswith("*") else ""))
-    return f"(?:{'|'.join(words)})"
 
 
 BUILT_IN: Final = Rules(

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from time import process_time
 
 import pytest
 
-from bot.guidance.crisis import BUILT_IN, crisis, lines, read
+from benchmarks.crisis_check import EVERY, counted, table
+from bot.guidance.crisis import BUILT_IN, Rules, crisis, lines, read
 from bot.shelf import SHIPPED, Shelf
 
 ROWS = [tuple(row.split("\t")) for row in Path(__file__).with_name("crisis.tsv").read_text("utf-8").splitlines()[1:]]
+CAUGHT = 0.96  # 266 of 273 when this was written; a little less, so that added sentences do not turn it red at once
+FALSE = 0.01  # PRODUCT: at most one calm sentence in a hundred
 CHECKED = date(2026, 11, 20)
 LATER = date(2030, 1, 1)
 
@@ -24,6 +28,13 @@ def test_there_are_enough_sentences() -> None:
 @pytest.mark.parametrize(("kind", "sentence"), ROWS)
 def test_a_sentence_fires_or_not(shipped: Shelf, kind: str, sentence: str) -> None:
     assert (crisis(shipped.rules, sentence) is not None) == (kind == "crisis")
+
+
+def test_the_larger_set_is_caught_and_its_calm_half_left_alone(shipped: Shelf) -> None:
+    counts = counted(shipped.rules)
+    shown = "\n".join(table(counts))
+    assert counts["crisis", EVERY, "all"].rate >= CAUGHT, shown
+    assert counts["calm", EVERY, "all"].rate <= FALSE, shown
 
 
 @pytest.mark.parametrize(
@@ -63,10 +74,69 @@ def test_rules_without_the_four_numbers_are_refused() -> None:
         read(text + "uk_wide = true\n")
 
 
-@pytest.mark.parametrize("pattern", ["", "(.*)+", "a-b"])
+@pytest.mark.parametrize("pattern", ["", "(.*)+", "a-b", "<unknown>", "[may] [be]", "a + b + c + d"])
 def test_a_pattern_nobody_can_read_is_refused(pattern: str) -> None:
     with pytest.raises(ValueError, match="pattern"):
         read(f'[[phrases]]\ngroup = "weapon"\npatterns = ["{pattern}"]\n[[lines]]\nkey = "a"\ntext = "b"\n')
+
+
+def rules_of(pattern: str, *, certain: bool = True, calm: str = "", unless: str = "") -> Rules:
+    words = '[words]\npills = ["tablets", "sleeping pills"]\n[same]\ntomorrow = ["tmrw"]\nim = ["i am"]\n'
+    phrases = f'[[phrases]]\ngroup = "weapon"\ncertain = {str(certain).lower()}\npatterns = ["{pattern}"]\n'
+    quiet = f'[[except]]\ncalm = true\npatterns = ["{calm}"]\nunless = ["{unless}"]\n' if calm else ""
+    line = '[[lines]]\nkey = "a"\ntext = "999, 55, 116 123, 85258"\nuk_wide = true\n'
+    return read(words + phrases + quiet + line)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "does_not"),
+    [
+        ("my <pills>", "took my sleeping pills", "my sleeping bag"),
+        ("knife + tomorrow", "TMRW he brings a KNIFE", "he brings a knife"),
+        ("knife + tomorrow", "a knife. its for tomorrow", "knife " + "word " * 21 + "tomorrow"),
+        ("(not here/far away) now", "he is far away now", "he is far now"),
+        ("^ is it", "hello. is it far", "what is it"),
+        ("im here", "i am here", "i am not here"),
+        ("mae'r tŷ", "maer ty ar dan", "maer tan"),
+        ("a ... b", "a one two three four b", "a one two. three b"),
+        ("cut*", "cutting", "acute"),
+    ],
+)
+def test_what_a_pattern_can_say(pattern: str, fits: str, does_not: str) -> None:
+    rules = rules_of(pattern)
+    assert crisis(rules, fits) == "weapon"
+    assert crisis(rules, does_not) is None
+
+
+def test_a_calm_question_quiets_uncertain_patterns_unless_it_is_now() -> None:
+    rules = rules_of("knife", certain=False, calm="^ what is", unless="now")
+    assert crisis(rules, "what is the rule about a knife") is None
+    assert crisis(rules, "what is the rule, he has a knife now") == "weapon"
+    assert crisis(rules_of("knife", calm="^ what is", unless="now"), "what is a knife") == "weapon"
+
+
+@pytest.mark.parametrize("words", ["i " * 2_000, "pills now me " * 300, "he she they is at on my " * 160])
+def test_a_long_message_is_read_in_good_time(shipped: Shelf, words: str) -> None:
+    began = process_time()
+    crisis(shipped.rules, words)
+    assert process_time() - began < 1  # a tenth of it when this was written; a repeat without bound takes minutes
+
+
+def test_every_line_says_where_it_is_from_and_when_it_lapses(shipped: Shelf) -> None:
+    for line in shipped.rules.lines:
+        assert line.source, line.key
+        assert line.source_date, line.key
+        assert line.checked, line.key
+        assert line.review_by, line.key
+        assert (line.review_by - line.checked).days <= 92, line.key  # hedged facts: three months
+
+
+def test_welsh_speakers_and_members_in_wales_get_the_welsh_line(shipped: Shelf) -> None:
+    welsh = lines(shipped.rules, CHECKED, None, language="cy")
+    assert welsh[:2] == lines(shipped.rules, CHECKED, None)[:2]
+    assert any("ffoniwch 999" in line and "0808 164 0123" in line for line in welsh)
+    assert any("0808 164 0123" in line for line in lines(shipped.rules, CHECKED, "wales"))
+    assert not any("0808 164 0123" in line for line in lines(shipped.rules, CHECKED, "england"))
 
 
 def test_the_built_in_rules_know_the_plainest_words_and_numbers() -> None:
