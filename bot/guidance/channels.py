@@ -17,6 +17,7 @@ class Mix:
     """How much each way of looking counts."""
 
     nearest: float
+    detail: float
     centroid: float
     words: float
     letters: float
@@ -25,12 +26,13 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """For every article: cosine of its nearest unit and of its middle, words (BM25), letters, and the classifier.
+    """For every article: cosine of its nearest unit, of its nearest few sentences, of its middle; words, letters, classifier.
 
     Arrays of length n; ``learned`` is None where there is no classifier.
     """
 
     nearest: Matrix
+    detail: Matrix
     centroid: Matrix
     words: Matrix
     letters: Matrix
@@ -38,15 +40,9 @@ class Channels:
 
     def total(self, mix: Mix) -> Matrix:
         """Return the weighted mean, about in [0, 1]; raw values are comparable from question to question."""
-        learned = self.learned if self.learned is not None else np.zeros_like(self.words)
-        weight = mix.nearest + mix.centroid + mix.words + mix.letters + (mix.learned if self.learned is not None else 0)
-        total: Matrix = (
-            mix.nearest * self.nearest
-            + mix.centroid * self.centroid
-            + mix.words * self.words
-            + mix.letters * self.letters
-            + mix.learned * learned
-        ) / weight
+        used = [(getattr(mix, one.name), getattr(self, one.name)) for one in fields(mix)]
+        counted = [(weight, values) for weight, values in used if values is not None]
+        total: Matrix = sum(weight * values for weight, values in counted) / sum(weight for weight, _ in counted)
         return total
 
     def agreement(self, article: int, mix: Mix) -> float:
@@ -68,5 +64,5 @@ class Channels:
             learned = learned.copy()
             learned[article] = 0.0
             learned = learned / max(1e-9, float(learned.sum()))
-        near, middle, words, letters = map(masked, (self.nearest, self.centroid, self.words, self.letters))
-        return replace(self, nearest=near, centroid=middle, words=words, letters=letters, learned=learned)
+        others = {one.name: masked(getattr(self, one.name)) for one in fields(self) if one.name != "learned"}
+        return replace(self, **others, learned=learned)

@@ -15,13 +15,13 @@ from bot.guidance.confidence import Bin, Calibration
 from bot.guidance.dense import Encoder, Matrix
 from bot.guidance.search import Index
 
-WORK = 5
+WORK = 6
 """Raised whenever the search or what is learned changes, so that what was kept before is learned anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """``learned``: weights of the classifier (d + 1, articles), or None; they belong to one order of articles."""
+    """``learned``: weights of the classifier (d + n + 1, articles), or None; they belong to one order of units."""
 
     learned: Matrix | None
     calibration: Calibration
@@ -42,7 +42,7 @@ def fit(
 def packed(made: Fit) -> dict[str, Any]:
     """Return a fit as arrays for ``numpy.savez``."""
     held: dict[str, Any] = {"calibration": np.array(json.dumps(asdict(made.calibration)))}
-    return held if made.learned is None else {**held, "learned": made.learned.astype(np.float16)}
+    return held if made.learned is None else {**held, "learned": made.learned}
 
 
 def unpacked(held: Any) -> Fit:  # noqa: ANN401 - what numpy.load gives
@@ -51,5 +51,5 @@ def unpacked(held: Any) -> Fit:  # noqa: ANN401 - what numpy.load gives
     read["table"] = tuple(Bin(**one) for one in read["table"])
     for name in ("means", "spreads", "weights"):
         read[name] = tuple(read[name])
-    learned = held["learned"].astype(np.float32) if "learned" in held else None
+    learned = held["learned"] if "learned" in held else None
     return Fit(learned, Calibration(**read))

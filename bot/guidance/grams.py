@@ -44,6 +44,11 @@ class Grams:
         weights = weights / np.sqrt((weights**2).sum())
         return np.asarray(self._matrix[:, places] @ weights, np.float32)
 
+    def alike(self) -> NDArray[np.float32]:
+        """Return the cosine of every text with every other, (n, n)."""
+        rows = self._matrix.tocsr()
+        return np.asarray((rows @ rows.T).toarray(), np.float32)
+
 
 def _runs(text: str) -> Places:
     """Return the hashed places of all runs of letters inside the words of a text, blanks around each word."""
