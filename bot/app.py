@@ -28,6 +28,7 @@ from bot.feedback.present import reply as presented
 from bot.guidance.crisis import lines as crisis_lines
 from bot.hours import bank_holidays
 from bot.language import recognised
+from bot.learning import Learning
 from bot.messages import Incoming, Outgoing, Reply, Text
 from bot.ports import Clock, Sender
 from bot.reports.links import Links
@@ -100,7 +101,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     """Open the house and close it again, whatever happens in between."""
     configure_logging()
     content = settings.content
-    shelf = Shelf(content, time.monotonic)
+    shelf = await asyncio.to_thread(_shelf, content)
     texts = _texts(content, settings)
     links = Links(_platforms(content))
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
@@ -123,6 +124,17 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
         yield Steward(settings, store, shelf, texts, router, deliveries, senders, Rounds(desk, store), clock)
     finally:
         await store.close()
+
+
+def _shelf(content: Path) -> Shelf:
+    learning = Learning(say=_told)
+    if learning.trouble:
+        _told(learning.trouble)
+    return Shelf(content, time.monotonic, learning, beside=True)
+
+
+def _told(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def _house(settings: Settings, command: Command) -> House:

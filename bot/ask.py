@@ -14,6 +14,7 @@ from bot.guidance.answer import WHOLE_LANGUAGE, Answer
 from bot.guidance.crisis import lines
 from bot.guidance.render import plain
 from bot.language import recognised
+from bot.learning import Learning
 from bot.messages import Passage
 from bot.shelf import SHIPPED, NoContent, Shelf
 
@@ -28,10 +29,13 @@ def ask(
 ) -> int:
     """Write one answer a question to ``out``; return the exit code: 0, or 2 without content."""
     try:
-        shelf = Shelf(content_dir or SHIPPED, time.monotonic)
+        learning = Learning(say=_tell)
+        shelf = Shelf(content_dir or SHIPPED, time.monotonic, learning)
     except NoContent as problem:
         sys.stderr.write(f"{problem}\n")
         return WRONG_USE
+    if learning.trouble:
+        _tell(learning.trouble)
     for left_out in shelf.problems:
         sys.stderr.write(f"Left out: {left_out}\n")
     for question in questions:
@@ -42,6 +46,10 @@ def ask(
         out.write(f"{written}\n")
         out.flush()  # a script reads each answer before it asks the next question
     return 0
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
 
 
 def as_line(question: str, answer: Answer, language: str) -> str:

@@ -6,16 +6,19 @@ The only part of guidance that touches files.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from pydantic import ValidationError
 
 from bot.guidance.answer import Answers
 from bot.guidance.articles import MOST_BYTES, Article, ArticleProblem, parse
 from bot.guidance.crisis import BUILT_IN, Rules, read
+from bot.guidance.dense import Encoder
+from bot.guidance.fit import Fit
 from bot.settings import SettingsError
 
 LOOK_EVERY: Final = 5.0  # seconds; a withdrawn article must be silent within 60
@@ -32,54 +35,98 @@ class NoContent(SettingsError):  # noqa: N818 - named for what the operator read
     """The content directory holds no article that can be read; the message says what to do."""
 
 
+class Learns(Protocol):
+    """What makes a content searchable, and keeps what it learned."""
+
+    encoder: Encoder | None
+
+    def fits(self, content: Path, articles: Sequence[Article], outside: Sequence[str]) -> Mapping[str, Fit]:
+        """Return what was learned from these articles, by language; it may take a while."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A content directory, read: what can be used, and one line for each file that was left out."""
+
+    articles: tuple[Article, ...]
+    outside: tuple[str, ...]
+    rules: Rules
+    problems: tuple[str, ...]
+
+
 class Shelf:
     """The content directory as answers. ``problems`` lists files left out, one line each."""
 
-    def __init__(self, content_dir: Path, clock: Callable[[], float]) -> None:
-        """Read everything once; ``clock`` gives monotonic seconds. Raises ``NoContent``."""
+    def __init__(
+        self, content_dir: Path, clock: Callable[[], float], learning: Learns | None = None, *, beside: bool = False
+    ) -> None:
+        """Read everything once; ``clock`` gives monotonic seconds. Raises ``NoContent``.
+
+        ``beside``: after a change the new content is learned in a thread while the old one answers.
+        """
         self._folder = content_dir
         self._clock = clock
+        self._learning = learning
+        self._beside = beside
         self._lock = threading.Lock()
-        self.problems: tuple[str, ...] = ()
-        self.articles: tuple[Article, ...] = ()
-        self.rules: Rules = BUILT_IN
         self._looked = clock()
         self._stamp = self._stamped()
-        self._answers = self._read()
-        if not self.articles:
-            raise NoContent(_no_content(content_dir, self.problems))
+        held = contents(content_dir)
+        self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
+        if not held.articles:
+            raise NoContent(_no_content(content_dir, held.problems))
+        self._answers = self._learned(held)
 
     def answers(self) -> Answers:
-        """Return answers from the files as they are now, or were at most ``LOOK_EVERY`` s ago."""
+        """Return answers from the files as they are now; what is learned beside comes when it is ready.
+
+        What was withdrawn or deleted is silent within ``LOOK_EVERY`` seconds in any case.
+        """
         self.refresh()
         return self._answers
 
     def refresh(self) -> bool:
-        """Read again if it is time and something changed; True if it did.
-
-        May be called from another thread: while one reads, others go on with the old answers.
-        """
+        """Read again if it is time and something changed; True if it did."""
         if self._clock() - self._looked < LOOK_EVERY or not self._lock.acquire(blocking=False):
             return False
+        handed_on = False
         try:
             self._looked = self._clock()
             stamp = self._stamped()
             if stamp == self._stamp:
                 return False
-            self._answers = self._read()
+            held = contents(self._folder)
+            self._answers = self._answers.only([(one.language, one.slug) for one in held.articles if one.answers])
             self._stamp = stamp
+            if self._beside:
+                threading.Thread(target=self._replace, args=(held,), daemon=True).start()
+                handed_on = True
+            else:
+                self._swap(held)
             return True
+        finally:
+            if not handed_on:
+                self._lock.release()
+
+    def _replace(self, held: Contents) -> None:
+        try:
+            self._swap(held)
         finally:
             self._lock.release()
 
-    def _files(self) -> list[Path]:
-        """Return every file that counts, in a fixed order."""
-        found = sorted(self._folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]
-        return [*found, self._folder / "crisis.toml", self._folder / "out_of_scope.txt"]
+    def _swap(self, held: Contents) -> None:
+        """Put the new content in the place of the old one, whole."""
+        self._answers = self._learned(held)
+        self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
+
+    def _learned(self, held: Contents) -> Answers:
+        fits = self._learning.fits(self._folder, held.articles, held.outside) if self._learning else None
+        encoder = self._learning.encoder if self._learning else None
+        return Answers(held.articles, held.rules, held.outside, english_words(), encoder=encoder, fits=fits)
 
     def _stamped(self) -> Stamp:
         stamp = []
-        for file in self._files():
+        for file in _files(self._folder):
             try:
                 seen = file.stat()
             except OSError:  # deleted meanwhile, or not there at all: both are a state
@@ -87,53 +134,59 @@ class Shelf:
             stamp.append((str(file), seen.st_mtime_ns, seen.st_size))
         return tuple(stamp)
 
-    def _read(self) -> Answers:
-        problems: list[str] = []
-        articles = []
-        for file in self._files()[:-2]:
-            try:
-                text = _text(file, self._folder)
-                name = str(file.relative_to(self._folder))
-                articles.append(parse(text, file.stem, file.parent.name, file=name))
-            except ArticleProblem as problem:
-                problems.append(str(problem))
-        rules = self._rules(problems)
-        outside = self._outside(problems)
-        answers = Answers(articles, rules, outside, _english())
-        self.problems = tuple(problems)
-        self.articles = tuple(articles)
-        self.rules = rules
-        return answers
 
-    def _rules(self, problems: list[str]) -> Rules:
-        """Return the crisis rules; the built-in ones, and a problem, if the file is unusable."""
+def contents(folder: Path) -> Contents:
+    """Read a content directory; what cannot be used becomes a problem, never an error."""
+    problems: list[str] = []
+    articles = []
+    for file in _files(folder)[:-2]:
         try:
-            return read(_text(self._folder / "crisis.toml", self._folder))
-        except ArticleProblem as problem:
-            problems.append(f"{problem} Until then the built-in crisis lines are used.")
-        except ValidationError as wrong:
-            where = wrong.errors(include_input=False, include_url=False)[0]
-            place = ".".join(map(str, where["loc"]))
-            problems.append(_built_in(f"{place}: {where['msg']}"))
-        except ValueError as wrong:  # not TOML, or a line for the whole UK is missing
-            problems.append(_built_in(str(wrong)))
-        return BUILT_IN
-
-    def _outside(self, problems: list[str]) -> tuple[str, ...]:
-        """Return the questions nobody here can answer; the file may be missing."""
-        file = self._folder / "out_of_scope.txt"
-        if not file.exists():
-            return ()
-        try:
-            rows = _text(file, self._folder).splitlines()
+            text = _text(file, folder)
+            name = str(file.relative_to(folder))
+            articles.append(parse(text, file.stem, file.parent.name, file=name))
         except ArticleProblem as problem:
             problems.append(str(problem))
-            return ()
-        return tuple(row.strip() for row in rows if row.strip() and not row.startswith("#"))
+    rules = _rules(folder, problems)
+    outside = _outside(folder, problems)
+    return Contents(tuple(articles), outside, rules, tuple(problems))
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return every file that counts, in a fixed order."""
+    found = sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]
+    return [*found, folder / "crisis.toml", folder / "out_of_scope.txt"]
+
+
+def _rules(folder: Path, problems: list[str]) -> Rules:
+    """Return the crisis rules; the built-in ones, and a problem, if the file is unusable."""
+    try:
+        return read(_text(folder / "crisis.toml", folder))
+    except ArticleProblem as problem:
+        problems.append(f"{problem} Until then the built-in crisis lines are used.")
+    except ValidationError as wrong:
+        where = wrong.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, where["loc"]))
+        problems.append(_built_in(f"{place}: {where['msg']}"))
+    except ValueError as wrong:  # not TOML, or a line for the whole UK is missing
+        problems.append(_built_in(str(wrong)))
+    return BUILT_IN
+
+
+def _outside(folder: Path, problems: list[str]) -> tuple[str, ...]:
+    """Return questions nobody here can answer; the shipped ones when the content names none."""
+    file = folder / "out_of_scope.txt"
+    if not file.exists():
+        folder, file = SHIPPED, SHIPPED / "out_of_scope.txt"
+    try:
+        rows = _text(file, folder).splitlines()
+    except ArticleProblem as problem:
+        problems.append(str(problem))
+        return ()
+    return tuple(row.strip() for row in rows if row.strip() and not row.startswith("#"))
 
 
 @lru_cache(maxsize=1)
-def _english() -> frozenset[str]:
+def english_words() -> frozenset[str]:
     """Return the words spelling correction leaves alone; it ships with the program."""
     return frozenset(ENGLISH.read_text("utf-8").split("\n"))
 

@@ -1,63 +1,119 @@
-"""How sure we are that the first article is right, and what follows from it.
-
-A cautious rule, not yet a calibrated probability: it multiplies shares, so that one weak sign is
-enough to hold back. The reasons are in ``docs/decisions/0002-lexical-search.md``.
-"""
+"""How sure we are that the first article is right: a probability learned from the content itself."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal, TypeAlias
 
-from bot.guidance.search import Found
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.guidance.search import Found, Index
 
 Decision: TypeAlias = Literal["answer", "clarify", "hand_over", "crisis"]
+Signs: TypeAlias = NDArray[np.float64]
 
-ENOUGH_LIKENESS: Final = 0.60  # a match this close to perfect is as good as perfect
-CLEAR_LEAD: Final = 0.35  # the first article this far ahead of the next has no rival
-LEAST_FROM_LEAD: Final = 0.55  # two equal articles about halve the confidence: offer both
-OUTSIDE_WINS: Final = 0.30  # what is left when a line out of scope fits better than any article
+SIGNS: Final = ("score", "lead", "learned", "agreement", "coverage", "known")
+"""What is looked at, each so that more of it makes an article more likely to be right."""
+PENALTY: Final = 1.0  # of the squared weights: enough to hold a handful of correlated signs steady
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where the decision changes, in [0, 1]; figures are in decision 0002.
+    """What operators may set. ``precision``: the share of answers that must be right on held-out lines.
 
-    ``answer``: a wrong passage at night costs a member more than one more tap. ``clarify``: below
-    it, lines out of scope begin to be common. ``close``: the first article must lead by this share
-    of its score, else the titles are offered; a small lead was the surest sign of a wrong one.
+    ``clarify``: below it even three choices are a guess, and a person is offered instead.
     """
 
-    answer: float = 0.55
-    clarify: float = 0.25
-    close: float = 0.20
+    precision: float = 0.9
+    clarify: float = 0.15
 
 
-def lead(found: Found) -> float:
-    """Return how far the first article is ahead of the next one or of a line out of scope."""
-    if not found.hits:
-        return 0.0
-    if found.exact:
-        return 1.0
-    rivals = [found.outside, *(hit.score for hit in found.hits[1:2])]
-    return max(0.0, 1 - max(rivals) / max(1e-9, found.hits[0].score))
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """One row of the reliability table: how sure we said we were, of how many lines, and how many were right."""
+
+    said: float
+    lines: int
+    right: int
 
 
-def confidence(found: Found) -> float:
-    """Return how sure we are of the first article, in [0, 1]: likeness x coverage x lead."""
-    if not found.hits:
-        return 0.0
-    if found.exact:
-        return 1.0
-    first = found.hits[0]
-    likeness = min(1.0, first.score / ENOUGH_LIKENESS)
-    ahead = LEAST_FROM_LEAD + (1 - LEAST_FROM_LEAD) * min(1.0, lead(found) / CLEAR_LEAD)
-    outside = OUTSIDE_WINS if found.outside > first.score else 1.0
-    return likeness * first.coverage * ahead * outside
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A logistic regression on ``SIGNS`` with no negative weight, and where an answer begins.
+
+    No weight is negative: a better sign must never lower the confidence, whatever accident the lines it was
+    learned from hold.
+    """
+
+    means: tuple[float, ...]
+    spreads: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    answer: float
+    table: tuple[Bin, ...] = ()
+
+    def sure(self, signs: Signs) -> float:
+        """Return the probability that the first article is right."""
+        return float(self.probabilities(signs[None])[0])
+
+    def probabilities(self, signs: Signs) -> Signs:
+        """Return the probability for each row of signs, (n,)."""
+        shaped = (signs - np.array(self.means)) / np.array(self.spreads)
+        return _logistic(shaped @ np.array(self.weights) + self.bias)
 
 
-def decision(sure: float, ahead: float, at: Thresholds) -> Decision:
-    """Return what to do with a question, from confidence and lead."""
-    if sure >= at.answer and ahead >= at.close:
+def signs(index: Index, found: Found, without: int | None = None) -> Signs:
+    """Return the signs of the first article, in the order of ``SIGNS``; zeros when nothing was found.
+
+    ``without``: as if that article were not there.
+    """
+    channels = found.channels
+    if channels is None or not found.hits:
+        return np.zeros(len(SIGNS))
+    if without is not None:
+        channels = channels.without(without)
+    total = channels.total(index.mix)
+    order = np.argsort(-total, kind="stable")[:2]
+    first = int(order[0])
+    lead = float(total[first] - total[order[1]]) if len(order) > 1 else float(total[first])
+    learned = 0.0 if channels.learned is None else float(channels.learned[first])
+    agreement = channels.agreement(first, index.mix)
+    # The classifier knows only these articles: it says which of them, never whether any. So it stays out of the score.
+    score = float(replace(channels, learned=None).total(index.mix)[first])
+    return np.array([score, lead, learned, agreement, index.coverage(first, found.weights), found.known])
+
+
+def learned(rows: Signs, right: Signs, weights: Signs) -> Calibration:
+    """Fit a calibration to signs (n, k), whether the first article was right (n,), and how much each row counts.
+
+    It answers from one half; ``bot.guidance.calibrate`` finds the place where answering pays.
+    """
+    from scipy.optimize import minimize  # noqa: PLC0415 - half a second to import, needed only when content changed
+
+    means, spreads = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    shaped = np.hstack([(rows - means) / spreads, np.ones((len(rows), 1))])
+
+    def loss(slopes: Signs) -> tuple[float, Signs]:
+        said = _logistic(shaped @ slopes)
+        cost = -(weights * (right * np.log(said + 1e-12) + (1 - right) * np.log(1 - said + 1e-12))).sum()
+        penalty = np.append(PENALTY * slopes[:-1], 0.0)
+        return float(cost + 0.5 * (penalty * slopes).sum()), shaped.T @ (weights * (said - right)) + penalty
+
+    bounds = [(0.0, None)] * rows.shape[1] + [(None, None)]
+    found = minimize(loss, np.zeros(shaped.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds).x
+    slopes = tuple(map(float, found[:-1]))
+    return Calibration(tuple(map(float, means)), tuple(map(float, spreads)), slopes, float(found[-1]), 0.5)
+
+
+def decision(sure: float, calibration: Calibration, at: Thresholds) -> Decision:
+    """Return what to do with a question of this confidence."""
+    if sure >= calibration.answer:
         return "answer"
     return "clarify" if sure >= at.clarify else "hand_over"
+
+
+def _logistic(values: Sequence[float] | Signs) -> Signs:
+    shared: Signs = 1 / (1 + np.exp(-np.clip(values, -40, 40)))
+    return shared

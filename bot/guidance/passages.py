@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
@@ -11,8 +12,10 @@ from bot.messages import Passage
 
 NEAR_WORDS = 110  # about what fits a phone screen; measured best for search (HOUSE section 6)
 MOST_WORDS = 150  # a section up to here stays whole: better a little long than cut in two
+DETAIL_WORDS = 50  # a few sentences: what one question is about when a passage says several things
 FEWEST_WORDS = 25  # a shorter rest goes with the part before it
 
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+|\n+")
 _BLOCKS = MarkdownIt("commonmark").disable("inline")
 
 
@@ -35,6 +38,19 @@ def parts(article: Article) -> tuple[Part, ...]:
     for heading, blocks in _sections(article.body):
         made.extend(Part(heading, body) for body in _portions(blocks))
     return tuple(made) or (Part("", article.body),)
+
+
+def details(part: Part) -> tuple[str, ...]:
+    """Return a passage in runs of sentences of about ``DETAIL_WORDS`` words; a short one whole."""
+    runs: list[list[str]] = [[]]
+    for sentence in _SENTENCE_END.split(part.body):
+        if sum(len(held.split()) for held in runs[-1]) >= DETAIL_WORDS:
+            runs.append([])
+        runs[-1].append(sentence.strip())
+    if len(runs) > 1 and sum(len(held.split()) for held in runs[-1]) < FEWEST_WORDS:
+        rest = runs.pop()
+        runs[-1].extend(rest)
+    return tuple(" ".join(filter(None, run)) for run in runs)
 
 
 def passage(article: Article, part: Part) -> Passage:

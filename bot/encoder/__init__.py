@@ -1,0 +1,1 @@
+"""Words to vectors, on this machine, with a model whose checksum is known."""
