@@ -53,7 +53,7 @@ class Learning:
         """Return what was learned from these articles, by language; learn it first if need be."""
         languages = by_language(articles)
         known = {language: self._known(own, outside) for language, own in languages.items()}
-        texts = unit_texts(languages.get(WHOLE_LANGUAGE, ()))
+        texts = [*unit_texts(languages.get(WHOLE_LANGUAGE, ())), *outside]
         lacking = self.encoder is not None and len(self.encoder.missing(texts)) > FEW
         if lacking and None in known.values() and self._in_a_child(content) and self.encoder is not None:
             self.encoder.load()
@@ -66,7 +66,7 @@ class Learning:
         """Encode and learn everything here and now, telling how far it is, and keep it."""
         languages = by_language(articles)
         if self.encoder is not None:
-            new = self.encoder.missing(unit_texts(languages.get(WHOLE_LANGUAGE, ())))
+            new = self.encoder.missing([*unit_texts(languages.get(WHOLE_LANGUAGE, ())), *outside])
             for start in range(0, len(new), AT_ONCE):
                 self.encoder.texts(new[start : start + AT_ONCE])
                 self._say(f"reading guidance: {min(start + AT_ONCE, len(new))} of {len(new)}")

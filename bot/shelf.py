@@ -31,6 +31,9 @@ SHIPPED: Final = _HERE / "content" if (_HERE / "content").is_dir() else _HERE.pa
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
+HEARD: Final = "heard.tsv"
+
+
 class NoContent(SettingsError):  # noqa: N818 - named for what the operator reads
     """The content directory holds no article that can be read; the message says what to do."""
 
@@ -139,7 +142,7 @@ def contents(folder: Path) -> Contents:
     """Read a content directory; what cannot be used becomes a problem, never an error."""
     problems: list[str] = []
     articles = []
-    for file in _files(folder)[:-2]:
+    for file in sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]:
         try:
             text = _text(file, folder)
             name = str(file.relative_to(folder))
@@ -148,13 +151,36 @@ def contents(folder: Path) -> Contents:
             problems.append(str(problem))
     rules = _rules(folder, problems)
     outside = _outside(folder, problems)
-    return Contents(tuple(articles), outside, rules, tuple(problems))
+    return Contents(_with_heard(articles, folder, problems), outside, rules, tuple(problems))
+
+
+def _with_heard(articles: Sequence[Article], folder: Path, problems: list[str]) -> tuple[Article, ...]:
+    """Return the articles with the questions of ``heard.tsv``: English ones, each with the article that answers it."""
+    file = folder / HEARD
+    heard: dict[str, list[str]] = {article.slug: [] for article in articles if article.language == "en"}
+    try:
+        rows = _text(file, folder).splitlines() if file.exists() else []
+    except ArticleProblem as problem:
+        problems.append(str(problem))
+        return tuple(articles)
+    for number, row in enumerate(rows, start=1):
+        question, _, slug = row.partition("\t")
+        if not row.strip() or row.startswith("#") or slug.strip() == "topic_slug":
+            continue
+        if slug.strip() in heard and question.strip():
+            heard[slug.strip()].append(question.strip())
+        else:
+            problems.append(f"{HEARD}:{number}: no such article. Write the question, a tab, and the name of its file.")
+    return tuple(
+        article.model_copy(update={"heard": tuple(heard[article.slug])}) if article.language == "en" else article
+        for article in articles
+    )
 
 
 def _files(folder: Path) -> list[Path]:
     """Return every file that counts, in a fixed order."""
     found = sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]
-    return [*found, folder / "crisis.toml", folder / "out_of_scope.txt"]
+    return [*found, folder / "crisis.toml", folder / "out_of_scope.txt", folder / HEARD]
 
 
 def _rules(folder: Path, problems: list[str]) -> Rules:

@@ -72,10 +72,9 @@ class Answers:
             reads = encoder if language == WHOLE_LANGUAGE else None
             known = (fits or {}).get(language)
             self._fits[language] = known or fit(own, out_of_scope, english, reads, thresholds.precision)
-            self._indexes[language] = Index(own, english, reads, self._fits[language].learned)
+            self._indexes[language] = Index(own, english, reads, self._fits[language].learned, outside=out_of_scope)
         self._outside = frozenset(map(wording, out_of_scope))
         self._rules = rules
-        self._at = thresholds
         self._hidden: frozenset[tuple[str, str]] = frozenset()
 
     def fitted(self, language: str = WHOLE_LANGUAGE) -> Fit | None:
@@ -153,7 +152,7 @@ class Answers:
             helped = self._sure(index, found, question, language)
             hits = [hit for hit in found.hits if hit in hits] if helped > sure else hits
             sure = max(sure, helped)
-        decided = decision(sure, self._fits[language].calibration, self._at)
+        decided = decision(sure, self._fits[language].calibration)
         if was_hidden and decided == "answer":
             decided = "clarify"
         candidates = tuple(
