@@ -41,7 +41,9 @@ class NoContent(SettingsError):  # noqa: N818 - named for what the operator read
 class Learns(Protocol):
     """What makes a content searchable, and keeps what it learned."""
 
-    encoder: Encoder | None
+    @property
+    def encoder(self) -> Encoder | None:
+        """Return what reads English, or None without a model."""
 
     def fits(self, content: Path, articles: Sequence[Article], outside: Sequence[str]) -> Mapping[str, Fit]:
         """Return what was learned from these articles, by language; it may take a while."""

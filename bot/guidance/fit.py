@@ -51,5 +51,4 @@ def unpacked(held: Any) -> Fit:  # noqa: ANN401 - what numpy.load gives
     read["table"] = tuple(Bin(**one) for one in read["table"])
     for name in ("means", "spreads", "weights"):
         read[name] = tuple(read[name])
-    learned = held["learned"] if "learned" in held else None
-    return Fit(learned, Calibration(**read))
+    return Fit(held.get("learned"), Calibration(**read))
