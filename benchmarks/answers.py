@@ -176,7 +176,7 @@ def main() -> None:
         *rows,
     ]
     table = "\n".join(lines)
-    print(table)
+    sys.stdout.write(f"{table}\n")
     text = RESULTS.read_text("utf-8")
     if BEGIN in text and END in text:
         before, after = text.split(BEGIN)[0], text.split(END)[1]
