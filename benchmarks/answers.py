@@ -25,7 +25,7 @@ import bm25s
 import numpy as np
 
 from bot.encoder.kept import KeptVectors
-from bot.encoder.minilm import MiniLM
+from bot.encoder.minilm import minilm
 from bot.guidance.articles import Article
 from bot.guidance.passages import parts
 from bot.guidance.words import terms
@@ -122,7 +122,7 @@ def by_bm25s(articles: Sequence[Article]) -> First:
 
 def by_minilm(articles: Sequence[Article]) -> First:
     """Return a search for the nearest text by MiniLM."""
-    encoder = KeptVectors(MiniLM().encode, cache_folder())
+    encoder = KeptVectors(minilm().encode, cache_folder())
     owners, texts = zip(*units(articles), strict=True)
     vectors = encoder.texts(texts)
     return lambda question: str(owners[int(np.argmax(vectors @ encoder.question(question)))])

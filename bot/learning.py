@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from bot.encoder.kept import KeptVectors
-from bot.encoder.minilm import MODEL_SHA256, MiniLM, NoModel
+from bot.encoder.minilm import MODEL_SHA256, NoModel, minilm
 from bot.guidance.answer import THRESHOLDS, WHOLE_LANGUAGE, by_language
 from bot.guidance.articles import Article
 from bot.guidance.fit import WORK, Fit, fit, packed, unpacked
@@ -45,7 +45,7 @@ class Learning:
         self.trouble = ""
         self.encoder: KeptVectors | None = None
         try:
-            self.encoder = KeptVectors(MiniLM().encode, self._folder)
+            self.encoder = KeptVectors(minilm().encode, self._folder)
         except NoModel as trouble:
             self.trouble = f"search by words only: {trouble}."
 
