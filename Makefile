@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target makes .venv by itself; no root, no system packages, no running service.
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check format lock clean bench-answers
+.PHONY: help demo chat test check format lock clean bench-answers crisis-model
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -44,6 +44,9 @@ lock: $(STAMP) ## choose newer releases and write requirements.lock
 
 bench-answers: $(STAMP) ## measure answers on third-party questions (BENCH=folder with score.py)
 	@$(BIN)/python -m benchmarks.answers --bench $(BENCH)
+
+crisis-model: $(STAMP) ## learn words of danger anew after content/crisis_examples.tsv changed
+	@$(BIN)/python -m bot.crisis_model
 
 clean: ## remove what was installed and cached; your .env, keys and data stay
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -12,11 +12,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+import numpy as np
 from pydantic import ValidationError
 
 from bot.guidance.answer import Answers
 from bot.guidance.articles import MOST_BYTES, Article, ArticleProblem, parse
 from bot.guidance.crisis import BUILT_IN, Rules, read
+from bot.guidance.crisis_learned import LearnedAlarm, unpacked
 from bot.guidance.dense import Encoder
 from bot.guidance.fit import Fit
 from bot.settings import SettingsError
@@ -32,6 +34,7 @@ Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 HEARD: Final = "heard.tsv"
+CRISIS_LEARNED: Final = "crisis_learned.npz"
 
 
 class NoContent(SettingsError):  # noqa: N818 - named for what the operator reads
@@ -127,7 +130,10 @@ class Shelf:
     def _learned(self, held: Contents) -> Answers:
         fits = self._learning.fits(self._folder, held.articles, held.outside) if self._learning else None
         encoder = self._learning.encoder if self._learning else None
-        return Answers(held.articles, held.rules, held.outside, english_words(), encoder=encoder, fits=fits)
+        alarm = crisis_learned() if encoder else None
+        return Answers(
+            held.articles, held.rules, held.outside, english_words(), encoder=encoder, fits=fits, alarm=alarm
+        )
 
     def _stamped(self) -> Stamp:
         stamp = []
@@ -211,6 +217,13 @@ def _outside(folder: Path, problems: list[str]) -> tuple[str, ...]:
         problems.append(str(problem))
         return ()
     return tuple(row.strip() for row in rows if row.strip() and not row.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def crisis_learned() -> LearnedAlarm:
+    """Return what the shipped examples of danger taught; it ships with the program (``bot.crisis_model``)."""
+    with np.load(SHIPPED / CRISIS_LEARNED, allow_pickle=False) as held:
+        return unpacked(held)
 
 
 @lru_cache(maxsize=1)
