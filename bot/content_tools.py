@@ -80,7 +80,7 @@ def check(folder: Path, commands: Collection[str], today: date, out: TextIO, *, 
     found += [*faults_between(pages, learning.encoder), *untrue(pages, shelf.answers())]
     bad = [one for one in found if one.weight == "error" or (release and one.weight == "release")]
     shown = sorted((one for one in found if release or not _is_approval(one)), key=_place)
-    out.writelines(f"error: {problem}\n" for problem in held.problems)
+    out.writelines(f"error: {problem.rstrip('.')}.\n" for problem in held.problems)
     out.writelines(f"{'error' if one in bad else 'warning'}: {one}\n" for one in shown)
     if len(shown) < len(found):
         waiting = len({one.file for one in found if _is_approval(one)})

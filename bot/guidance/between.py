@@ -33,7 +33,8 @@ _NAME: Final = re.compile(r"[A-Z][\w\u2019'-]*(?: [A-Z][\w\u2019'-]*)*")
 _SENTENCE: Final = re.compile(r"[.!?]\s|\n")
 _NO_NAMES: Final = frozenset({
     "England", "Wales", "Scotland", "Northern Ireland", "England and Wales", "UK",
-    "And", "Ask", "Call", "For", "If", "In", "It", "Its", "On", "Or", "Ring", "Tell", "Text", "The", "They", "Write", "You",
+    "And", "Ask", "Call", "For", "If", "In", "It", "Its", "On", "Or", "Ring", "Tell", "Text", "The", "They",
+    "Write", "You",
 })  # fmt: skip
 """Capitals before a number that name no service: nations, and words that begin a sentence."""
 
@@ -117,8 +118,7 @@ def facts(page: Page) -> Iterator[Fact]:
     body = page.article.body
     for found in _PHONE.finditer(body):
         before = _SENTENCE.split(body[max(0, found.start() - WINDOW) : found.start()])[-1]
-        names = [name for name in _NAME.findall(before) if name not in _NO_NAMES]
-        yield Fact(names[-1] if names else "", found[0].replace(" ", ""), found[0], page)
+        yield Fact(_service(before), found[0].replace(" ", ""), found[0], page)
     for mail in _EMAIL.finditer(body):
         yield Fact(f"e-mail of {mail[1].lower()}", mail[0].lower(), mail[0], page)
     titled = [*_NAMED_LINK.findall(body), *((one.title, one.link) for one in page.article.sources if one.link)]
@@ -127,6 +127,16 @@ def facts(page: Page) -> Iterator[Fact]:
     for link in _LINK.findall(_NAMED_LINK.sub("", body)):
         written = link.rstrip(".,;:")
         yield Fact("", _same_link(written), written, page)
+
+
+def _service(before: str) -> str:
+    """Return the last name in capitals that is one; "Ring Childline" is Childline."""
+    for name in reversed(_NAME.findall(before)):
+        first, _, rest = name.partition(" ")
+        own = rest if first in _NO_NAMES and name not in _NO_NAMES else name
+        if own not in _NO_NAMES:
+            return own.removesuffix("'s").removesuffix("\u2019s")
+    return ""
 
 
 def _same_link(link: str) -> str:
