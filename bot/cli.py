@@ -176,6 +176,21 @@ def content_new(folder: Path | None, slug: str, language: str) -> int:
     return new(folder or settings.content, slug, language, datetime.now(settings.tz).date(), sys.stdout)
 
 
+@content.command("gaps")
+@click.pass_obj
+def content_gaps(folder: Path | None) -> int:
+    """Show what at least five different members asked and nothing answered; never who, never a sentence."""
+    import asyncio
+
+    from bot.settings import load
+
+    settings = load()
+
+    from bot.asked import not_covered
+
+    return asyncio.run(not_covered(settings, folder or settings.content, sys.stdout))
+
+
 @steward.command()
 @click.option("--period", type=click.Choice(["day", "week"]), default="week", show_default=True)
 @click.option("--since", type=_DAY, help="First day; snaps outwards to whole weeks.")

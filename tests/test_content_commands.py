@@ -54,7 +54,7 @@ def run(folder: Path, *arguments: str) -> int:
 
 
 def test_the_commands_are_those_that_are_promised() -> None:
-    assert {"check", "preview", "new"} <= set(content.commands)
+    assert set(content.commands) == {"check", "preview", "new", "gaps"}
 
 
 def test_the_shipped_content_has_nothing_to_mend(empty_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -131,7 +131,8 @@ def facts(page: Page) -> Iterator[Fact]:
 
 def _service(before: str) -> str:
     """Return the last name in capitals that is one; "Ring Childline" is Childline."""
-    for name in reversed(_NAME.findall(before)):
+    for found in reversed(list(_NAME.finditer(before))):
+        name = found[0]
         first, _, rest = name.partition(" ")
         own = rest if first in _NO_NAMES and name not in _NO_NAMES else name
         if own not in _NO_NAMES:
