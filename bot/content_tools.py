@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Final, TextIO
 
-from bot.guidance.answer import THRESHOLDS, WHOLE_LANGUAGE
+from bot.guidance.answer import WHOLE_LANGUAGE
 from bot.guidance.articles import Article
 from bot.guidance.between import faults_between
 from bot.guidance.checks import Finding, Page, faults
@@ -91,7 +91,7 @@ def check(folder: Path, commands: Collection[str], today: date, out: TextIO, *, 
         fitted = shelf.answers().fitted(language)
         if fitted is not None:
             out.write(f"\nHow far the confidence can be believed, {LANGUAGES[language]}, on lines held out:\n")
-            out.writelines(f"{line}\n" for line in reliability(fitted.calibration, THRESHOLDS))
+            out.writelines(f"{line}\n" for line in reliability(fitted.calibration))
     if learning.trouble:
         out.write(f"\n{learning.trouble.capitalize()}\n")
     return FAULTY if bad or held.problems else 0

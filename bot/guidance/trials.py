@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.guidance.answer import Answers
 from bot.guidance.checks import Finding, Page
-from bot.guidance.confidence import Calibration, Thresholds
+from bot.guidance.confidence import Calibration
 
 Z: Final = 1.959964  # the normal quantile of a two-sided 95 % interval
 
@@ -26,7 +26,7 @@ def untrue(pages: Sequence[Page], answers: Answers) -> Iterator[Finding]:
             yield page.found(page.line(line), what, mend)
 
 
-def reliability(calibration: Calibration, at: Thresholds) -> Iterator[str]:
+def reliability(calibration: Calibration) -> Iterator[str]:
     """Return the table of how sure the search said it was and how often it was right, and what it does when."""
     if not calibration.table:
         yield "Too few asked lines to learn from: the confidence is the one that came with the program."
@@ -39,7 +39,7 @@ def reliability(calibration: Calibration, at: Thresholds) -> Iterator[str]:
         share = f"{row.right / row.lines:.0%}"
         yield f"{row.said:6.2f}{row.lines:8d}{row.right:8d}{share:>8}   {low:.0%} to {high:.0%}"
     yield (
-        f"It answers from {calibration.answer:.2f} on, offers choices from {at.clarify:.2f} on, "
+        f"It answers from {calibration.answer:.2f} on, offers choices from {calibration.offer:.2f} on, "
         "and below offers a person."
     )
 

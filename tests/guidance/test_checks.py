@@ -11,7 +11,7 @@ from bot.guidance.answer import Answers
 from bot.guidance.articles import parse
 from bot.guidance.between import faults_between
 from bot.guidance.checks import Finding, Page, faults, reading_age
-from bot.guidance.confidence import Bin, Calibration, Thresholds
+from bot.guidance.confidence import Bin, Calibration
 from bot.guidance.trials import reliability, untrue, wilson
 from bot.learning import Learning
 from bot.shelf import SHIPPED, contents
@@ -243,13 +243,13 @@ def test_an_asked_line_of_another_article_is_found() -> None:
 
 
 def test_the_table_shows_shares_with_their_intervals() -> None:
-    learned = Calibration((0.0,), (1.0,), (1.0,), 0.0, 0.7, (Bin(0.1, 0, 0), Bin(0.5, 10, 5), Bin(0.9, 100, 95)))
-    lines = list(reliability(learned, Thresholds()))
+    learned = Calibration((0.0,), (1.0,), (1.0,), 0.0, 0.7, 0.1, (Bin(0.1, 0, 0), Bin(0.5, 10, 5), Bin(0.9, 100, 95)))
+    lines = list(reliability(learned))
     assert lines[0].split() == ["said", "lines", "right", "share", "95", "%", "interval"]
     assert lines[1].split() == ["0.50", "10", "5", "50%", "24%", "to", "76%"]
     assert lines[2].split() == ["0.90", "100", "95", "95%", "89%", "to", "98%"]
     assert "from 0.70 on" in lines[3]
-    assert "Too few" in next(reliability(Calibration((), (), (), 0.0, 0.6), Thresholds()))
+    assert "Too few" in next(reliability(Calibration((), (), (), 0.0, 0.6)))
 
 
 def test_the_interval_is_wilsons() -> None:
