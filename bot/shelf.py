@@ -37,6 +37,9 @@ HEARD: Final = "heard.tsv"
 CRISIS_LEARNED: Final = "crisis_learned.npz"
 
 
+MOST_MADE: Final = 2  # contents a process keeps ready; a house that is opened again begins at once
+
+
 class NoContent(SettingsError):  # noqa: N818 - named for what the operator reads
     """The content directory holds no article that can be read; the message says what to do."""
 
@@ -62,6 +65,9 @@ class Contents:
     problems: tuple[str, ...]
 
 
+_MADE: dict[tuple[Stamp, bool], tuple[Contents, Answers]] = {}
+
+
 class Shelf:
     """The content directory as answers. ``problems`` lists files left out, one line each."""
 
@@ -79,11 +85,8 @@ class Shelf:
         self._lock = threading.Lock()
         self._looked = clock()
         self._stamp = self._stamped()
-        held = contents(content_dir)
+        held, self._answers = self._made()
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
-        if not held.articles:
-            raise NoContent(_no_content(content_dir, held.problems))
-        self._answers = self._learned(held)
 
     def answers(self) -> Answers:
         """Return answers from the files as they are now; what is learned beside comes when it is ready.
@@ -126,6 +129,18 @@ class Shelf:
         """Put the new content in the place of the old one, whole."""
         self._answers = self._learned(held)
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
+
+    def _made(self) -> tuple[Contents, Answers]:
+        """Read and learn; what this process made of the same files before is taken as it is. Raises ``NoContent``."""
+        key = (self._stamp, self._learning is not None and self._learning.encoder is not None)
+        if key not in _MADE:
+            held = contents(self._folder)
+            if not held.articles:
+                raise NoContent(_no_content(self._folder, held.problems))
+            _MADE[key] = (held, self._learned(held))
+            for old in list(_MADE)[:-MOST_MADE]:
+                del _MADE[old]
+        return _MADE[key]
 
     def _learned(self, held: Contents) -> Answers:
         fits = self._learning.fits(self._folder, held.articles, held.outside) if self._learning else None
