@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from pydantic import ValidationError
@@ -22,6 +22,9 @@ from bot.guidance.crisis_learned import LearnedAlarm, unpacked
 from bot.guidance.dense import Encoder
 from bot.guidance.fit import Fit
 from bot.settings import SettingsError
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 LOOK_EVERY: Final = 5.0  # seconds; a withdrawn article must be silent within 60
 MOST_ARTICLES: Final = 5_000  # files read; a folder with more is not guidance
@@ -65,7 +68,8 @@ class Contents:
     problems: tuple[str, ...]
 
 
-_MADE: dict[tuple[Stamp, bool], tuple[Contents, Answers]] = {}
+_READ: dict[Stamp, Contents] = {}
+_MADE: dict[tuple[Stamp, bool], Answers] = {}
 
 
 class Shelf:
@@ -74,7 +78,7 @@ class Shelf:
     def __init__(
         self, content_dir: Path, clock: Callable[[], float], learning: Learns | None = None, *, beside: bool = False
     ) -> None:
-        """Read everything once; ``clock`` gives monotonic seconds. Raises ``NoContent``.
+        """Read everything once; ``clock`` gives monotonic seconds. Raises ``NoContent``. Learning waits for a question.
 
         ``beside``: after a change the new content is learned in a thread while the old one answers.
         """
@@ -85,7 +89,9 @@ class Shelf:
         self._lock = threading.Lock()
         self._looked = clock()
         self._stamp = self._stamped()
-        held, self._answers = self._made()
+        self._making = threading.Lock()
+        self._answers: Answers | None = None
+        held = self._read()
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
 
     def answers(self) -> Answers:
@@ -94,7 +100,10 @@ class Shelf:
         What was withdrawn or deleted is silent within ``LOOK_EVERY`` seconds in any case.
         """
         self.refresh()
-        return self._answers
+        with self._making:
+            if self._answers is None:
+                self._answers = self._made()
+            return self._answers
 
     def refresh(self) -> bool:
         """Read again if it is time and something changed; True if it did."""
@@ -107,7 +116,10 @@ class Shelf:
             if stamp == self._stamp:
                 return False
             held = contents(self._folder)
-            self._answers = self._answers.only([(one.language, one.slug) for one in held.articles if one.answers])
+            with self._making:
+                if self._answers is not None:
+                    live = [(one.language, one.slug) for one in held.articles if one.answers]
+                    self._answers = self._answers.only(live)
             self._stamp = stamp
             if self._beside:
                 threading.Thread(target=self._replace, args=(held,), daemon=True).start()
@@ -130,16 +142,21 @@ class Shelf:
         self._answers = self._learned(held)
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
 
-    def _made(self) -> tuple[Contents, Answers]:
-        """Read and learn; what this process made of the same files before is taken as it is. Raises ``NoContent``."""
-        key = (self._stamp, self._learning is not None and self._learning.encoder is not None)
-        if key not in _MADE:
+    def _read(self) -> Contents:
+        """Return the content; what this process read of the same files before is taken as it is."""
+        if self._stamp not in _READ:
             held = contents(self._folder)
             if not held.articles:
                 raise NoContent(_no_content(self._folder, held.problems))
-            _MADE[key] = (held, self._learned(held))
-            for old in list(_MADE)[:-MOST_MADE]:
-                del _MADE[old]
+            _keep(_READ, self._stamp, held)
+        return _READ[self._stamp]
+
+    def _made(self) -> Answers:
+        """Return answers from the content as it was read last; they never change, so they are made once a process."""
+        held = _READ.get(self._stamp) or contents(self._folder)
+        key = (self._stamp, self._learning is not None and self._learning.encoder is not None)
+        if key not in _MADE:
+            _keep(_MADE, key, self._learned(held))
         return _MADE[key]
 
     def _learned(self, held: Contents) -> Answers:
@@ -159,6 +176,13 @@ class Shelf:
                 continue
             stamp.append((str(file), seen.st_mtime_ns, seen.st_size))
         return tuple(stamp)
+
+
+def _keep(kept: dict[K, V], key: K, value: V) -> None:
+    """Remember a value, and forget all but the last few."""
+    kept[key] = value
+    for old in list(kept)[:-MOST_MADE]:
+        del kept[old]
 
 
 def contents(folder: Path) -> Contents:

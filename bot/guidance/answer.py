@@ -160,7 +160,8 @@ class Answers:
         if topic and found.channels is not None and not found.exact:
             found = _helped(index, found, topic)
             helped = self._sure(index, found, question, language)
-            hits = [hit for hit in found.hits if hit in hits] if helped > sure else hits
+            shown = {hit.article for hit in hits}
+            hits = [hit for hit in found.hits if hit.article in shown] if helped >= sure else hits
             sure = max(sure, helped)
         decided = decision(sure, self._fits[language].calibration)
         if was_hidden and decided == "answer":

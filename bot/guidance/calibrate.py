@@ -34,7 +34,7 @@ FEWEST_WORDS, MOST_WORDS = 5, 14  # of a sentence that stands in for a question 
 OWN_LIKENESS: Final = 0.75  # a line out of scope that an article says too is not out of scope here
 UNCHOSEN: Final = np.array([name not in ("coverage", "known", "inside") for name in SIGNS], float)
 """What a sentence can teach that was chosen because the rest of its article holds its words."""
-UNOFFERED: Final = 0.03  # of questions an article answers may get no choices, so that few others do
+UNOFFERED: Final = 0.05  # of questions an article answers may get no choices, so that few others do
 MOST_OFFER: Final = 0.15  # an article this likely is worth offering in any case
 BINS: Final = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9)
 

@@ -15,7 +15,7 @@ from bot.guidance.confidence import Bin, Calibration
 from bot.guidance.dense import Encoder, Matrix
 from bot.guidance.search import Index
 
-WORK = 7
+WORK = 8
 """Raised whenever the search or what is learned changes, so that what was kept before is learned anew."""
 
 
