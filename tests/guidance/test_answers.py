@@ -115,7 +115,7 @@ def test_a_weak_follow_up_stays_with_its_topic() -> None:
 def test_an_article_can_be_asked_for_by_name(answers: Answerer) -> None:
     for language, heading, found in (
         ("en", "The first hour after someone posts about you", "en"),
-        ("cy", "Yr awr gyntaf", "cy"),
+        ("cy", "Yr awr gyntaf ar ôl i rywun bostio amdanoch", "cy"),
         ("gd", "The first hour after someone posts about you", "en"),
     ):
         answer = answers.article("first-steps", language=language)
