@@ -29,7 +29,7 @@ QUICK = (
     ("[Send]", "Your receipt"),
 )
 SHORT_STORY = tuple(line for line in STORY if "An officer may write" not in line[0])
-PATIENCE = 30.0  # seconds for one start on a busy machine
+PATIENCE = 90.0  # seconds for one start on a busy machine
 
 
 @asynccontextmanager

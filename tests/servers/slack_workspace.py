@@ -16,7 +16,7 @@ from tests.servers.slack_rules import refusal, wrong_view
 
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-strict-0", "xapp-strict-0", "signing-strict-0"
 BOT_USER, BOT_ID, TEAM = "UBOT0", "BBOT0", "T0"
-PATIENCE = 30.0  # seconds a test waits for anything
+PATIENCE = 90.0  # seconds a test waits for anything
 EPOCH = 1_795_212_600.0  # a Friday night; time stamps of messages count from here
 
 Fault = tuple[Literal["limited", "status", "hang", "error", "html", "lost", "late"], Any]

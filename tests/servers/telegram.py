@@ -22,7 +22,7 @@ from tests.servers.telegram_members import BOT, OLD, Member, Posted
 from tests.servers.telegram_rules import Refusal, checked
 
 TOKEN = "100000:made-for-tests"
-PATIENCE = 30.0  # seconds a test waits for something on a busy machine
+PATIENCE = 90.0  # seconds a test waits for something on a busy machine
 AGAIN = 0.05  # seconds before a webhook that refused is tried again
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
 

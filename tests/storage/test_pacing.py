@@ -198,6 +198,7 @@ async def test_a_lane_that_is_told_to_end_takes_no_more_and_ends_what_it_began(h
         while not await _claimed(store):
             await asyncio.wait({draining}, timeout=0.01)
     ending.set()
+    await asyncio.wait({draining}, timeout=0.5)  # a look that was under way ends, and finds the order taken
     post.let_go.set()
     assert await draining == 1
     assert list(post.at) == ["first"]
