@@ -107,6 +107,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
     senders: dict[str, Sender] = {}
     try:
+        await store.rehash(links.read, links.mark)
         desk = Desk(
             storage=store,
             answerer=shelf.answers,

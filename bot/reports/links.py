@@ -29,6 +29,9 @@ _MOST_TRIED = 200
 _MOST_READ = 100_000
 """Characters of one text; no adapter carries more (Slack 40,000, Telegram 4,096)."""
 
+_READING = "1"
+"""Goes up when this file, not the rules, changes what a canonical link is."""
+
 _REDIRECTS = 2
 _ROUNDS = 4
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
@@ -59,6 +62,11 @@ class Links:
     def __init__(self, rules: Rules) -> None:
         """Keep the rules to read by."""
         self._rules = rules
+
+    @property
+    def mark(self) -> str:
+        """Tells apart ways of reading links: the rules' and this file's."""
+        return f"{_READING}.{self._rules.mark}"
 
     def find(self, text: str) -> tuple[Link, ...]:
         """Return the links in free text, each once, in their order, at most ten."""

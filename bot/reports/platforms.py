@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -18,6 +19,7 @@ _PARTS = {
     "any": r"(?P<any>[^/]{1,300})",
     "thread": r"(?P<thread>[0-9]{1,30})",
 }
+_MARK = 16
 _NAME = Annotated[str, Field(min_length=1, max_length=100)]
 _MIRROR = re.compile(r"(?:www\d?|m|mobile|[a-z]{2}-[a-z]{2})\.(?=.*\.)")
 
@@ -82,6 +84,8 @@ class Rules(_Rule):
     endings_with_path: frozenset[str] = frozenset()
     redirect: tuple[Redirect, ...] = ()
     platform: tuple[Platform, ...]
+    mark: str = ""
+    """Tells these rules from others, so that what was made by old ones is made anew once."""
 
     @classmethod
     def parse(cls, toml_text: str) -> Rules:
@@ -94,7 +98,7 @@ class Rules(_Rule):
                 except (KeyError, re.error) as trouble:
                     message = f"platform {platform.name}: the path {shape.path} has an unknown part ({trouble})"
                     raise ValueError(message) from None
-        return rules
+        return rules.model_copy(update={"mark": sha256(toml_text.encode()).hexdigest()[:_MARK]})
 
     @cached_property
     def sites(self) -> dict[str, Site]:
