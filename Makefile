@@ -1,6 +1,6 @@
 # Everything a newcomer needs. Each target makes .venv by itself; no root, no system packages, no running service.
 .DEFAULT_GOAL := help
-.PHONY: help demo chat test check format lock clean python
+.PHONY: help demo chat test check format lock clean bench-answers crisis-model
 MAKEFLAGS += --no-print-directory
 SHELL := /bin/sh
 
@@ -8,9 +8,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS := 2
+BENCH ?= ../shared/bench/answers
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
 
 demo: $(STAMP) ## play both sides, member and officer, on a throw-away database
 	@$(BIN)/steward demo
@@ -40,6 +41,12 @@ lock: $(STAMP) ## choose newer releases and write requirements.lock
 		$(BIN)/pip-compile --quiet --upgrade --generate-hashes --strip-extras --all-extras --allow-unsafe \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options --no-header \
 		--annotation-style=line --output-file=requirements.lock pyproject.toml
+
+bench-answers: $(STAMP) ## measure answers on third-party questions (BENCH=folder with score.py)
+	@$(BIN)/python -m benchmarks.answers --bench $(BENCH)
+
+crisis-model: $(STAMP) ## learn words of danger anew after content/crisis_examples.tsv changed
+	@$(BIN)/python -m bot.crisis_model
 
 clean: ## remove what was installed and cached; your .env, keys and data stay
 	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,26 +1,29 @@
 """Shows how many crisis sentences the check catches and how many calm ones alarm it, by class, with intervals.
 
-Run it from the checkout: ``python -m benchmarks.crisis_check``. ``tune`` and ``held`` are the halves a hash of the
-text chooses: patterns may be mended on misses of ``tune``, those of ``held`` are only counted.
+Run it from the checkout: ``python -m benchmarks.crisis_check``. ``blind``: sentences whose writer had seen neither
+patterns nor examples. The larger set is halved by a hash: of ``tune`` misses were looked at and are examples now, those
+of ``held`` are only counted; but its writer wrote the patterns too.
 """
 
 from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from math import sqrt
 from pathlib import Path
 from typing import Final
 
-from bot.guidance.crisis import Rules, crisis
+from bot.guidance.crisis import crisis
+from bot.learning import Learning
 from bot.shelf import SHIPPED, Shelf
 
-UNSEEN: Final = Path(__file__).parents[1] / "tests" / "guidance" / "crisis_unseen.tsv"
+SENTENCES: Final = Path(__file__).parents[1] / "tests" / "guidance"
 Z: Final = 1.959964  # 95 %
-HALVES: Final = ("tune", "held", "all")
+PARTS: Final = ("blind", "held", "tune")
 EVERY: Final = "(every class)"
 
 
@@ -61,31 +64,40 @@ def half(text: str) -> str:
     return "held" if blake2b(text.encode(), digest_size=8).digest()[0] % 2 else "tune"
 
 
-def counted(rules: Rules) -> Counts:
-    """Return the counts by label, class and half."""
+def sentences() -> Iterator[tuple[str, str, str, str]]:
+    """Yield (part, text, label, class) of every sentence."""
+    for name in ("crisis_blind.tsv", "crisis_unseen.tsv"):
+        for line in (SENTENCES / name).read_text("utf-8").splitlines()[1:]:
+            text, label, kind, *_ = line.split("\t")
+            yield "blind" if name == "crisis_blind.tsv" else half(text), text, label, kind
+
+
+def counted(alarms: Callable[[str], bool]) -> Counts:
+    """Return the counts by label, class and part."""
     counts: Counts = defaultdict(Count)
-    for line in UNSEEN.read_text("utf-8").splitlines()[1:]:
-        text, label, kind, _ = line.split("\t")
-        alarmed = crisis(rules, text) is not None
-        for part in (half(text), "all"):
-            for name in (kind, EVERY):
-                counts[label, name, part].alarmed += alarmed
-                counts[label, name, part].of += 1
+    for part, text, label, kind in sentences():
+        alarmed = alarms(text)
+        for name in (kind, EVERY):
+            counts[label, name, part].alarmed += alarmed
+            counts[label, name, part].of += 1
     return counts
 
 
 def table(counts: Counts) -> Iterator[str]:
     """Yield the table, line by line."""
     for label, what in (("crisis", "caught"), ("calm", "false alarms")):
-        yield f"{what:22}" + "".join(f"{part:32}" for part in HALVES)
+        yield f"{what:22}" + "".join(f"{part:32}" for part in PARTS)
         for kind in sorted({name for which, name, _ in counts if which == label}):
-            yield f"  {kind:20}" + "".join(f"{counts[label, kind, part].shown():32}" for part in HALVES)
+            yield f"  {kind:20}" + "".join(f"{counts[label, kind, part].shown():32}" for part in PARTS)
 
 
 def main() -> None:
-    """Print the table for the content as shipped."""
-    rules = Shelf(SHIPPED, lambda: 0.0).rules
-    sys.stdout.write("\n".join(line.rstrip() for line in table(counted(rules))) + "\n")
+    """Print the table for the content as shipped: patterns and what was learned, then patterns alone."""
+    shelf = Shelf(SHIPPED, lambda: 0.0, Learning())
+    patterns = partial(crisis, shelf.rules)
+    for name, alarms in (("both", shelf.answers().is_crisis), ("patterns alone", lambda text: bool(patterns(text)))):
+        lines = [f"== {name}", *table(counted(alarms))]
+        sys.stdout.write("\n".join(line.rstrip() for line in lines) + "\n")
 
 
 if __name__ == "__main__":

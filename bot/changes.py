@@ -90,6 +90,25 @@ class Tallied(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionAsked(Change):
+    """A question, without personal details; the member's last one makes way for it.
+
+    ``hand_over``: nothing was found, so it is kept for the editors. ``last``: something was, so it is kept only for
+    as long as the member may say that it did not help.
+    """
+
+    words: str = field(repr=False)
+    kind: Literal["hand_over", "last"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionJudged(Change):
+    """What was found for the member's last question did not help: it is kept for the editors."""
+
+    kind: Literal["not_helpful", "none_of_these"]
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten(Change):
     """Erase everything of the member who says so: rows in all tables, and every key."""
 

@@ -123,6 +123,74 @@ def deliveries_retry(unknown: bool) -> int:  # noqa: FBT001 - click passes by na
     return asyncio.run(retried(settings, unknown=unknown))
 
 
+@steward.group()
+@click.option(
+    "--content",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Another content folder.",
+)
+@click.pass_context
+def content(context: click.Context, folder: Path | None) -> None:
+    """Check, preview and begin articles of the guidance."""
+    context.obj = folder
+
+
+@content.command("check")
+@click.option("--release", is_flag=True, help="Fail on whatever must not go live: not approved, out of date.")
+@click.pass_obj
+def content_check(folder: Path | None, release: bool) -> int:  # noqa: FBT001 - click passes by name
+    """Say what is wrong in which line, how to mend it, and how far the confidence can be believed."""
+    from bot.content_tools import check
+    from bot.settings import load
+    from handlers import COMMANDS
+
+    settings = load()
+    today = datetime.now(settings.tz).date()
+    return check(folder or settings.content, [*COMMANDS], today, sys.stdout, release=release)
+
+
+@content.command("preview")
+@click.argument("slug")
+@click.option("--language", default="en", show_default=True, help="en or cy.")
+@click.pass_obj
+def content_preview(folder: Path | None, slug: str, language: str) -> int:
+    """Show the article SLUG as members see it, and which asked line leads to which passage."""
+    from bot.content_tools import preview
+    from bot.settings import load
+
+    settings = load()
+    return preview(settings, folder or settings.content, slug, language, sys.stdout)
+
+
+@content.command("new")
+@click.argument("slug")
+@click.option("--language", default="en", show_default=True, help="en or cy.")
+@click.pass_obj
+def content_new(folder: Path | None, slug: str, language: str) -> int:
+    """Begin an article named SLUG, as a draft with all its fields."""
+    from bot.content_tools import new
+    from bot.settings import load
+
+    settings = load()
+    return new(folder or settings.content, slug, language, datetime.now(settings.tz).date(), sys.stdout)
+
+
+@content.command("gaps")
+@click.pass_obj
+def content_gaps(folder: Path | None) -> int:
+    """Show what at least five different members asked and nothing answered; never who, never a sentence."""
+    import asyncio
+
+    from bot.settings import load
+
+    settings = load()
+
+    from bot.asked import not_covered
+
+    return asyncio.run(not_covered(settings, folder or settings.content, sys.stdout))
+
+
 @steward.command()
 @click.option("--period", type=click.Choice(["day", "week"]), default="week", show_default=True)
 @click.option("--since", type=_DAY, help="First day; snaps outwards to whole weeks.")

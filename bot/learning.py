@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from filelock import FileLock, Timeout
 
 from bot.encoder.kept import KeptVectors
-from bot.encoder.minilm import MODEL_SHA256, MiniLM, NoModel
+from bot.encoder.minilm import MODEL_SHA256, NoModel, minilm
 from bot.guidance.answer import THRESHOLDS, WHOLE_LANGUAGE, by_language
 from bot.guidance.articles import Article
 from bot.guidance.fit import WORK, Fit, fit, packed, unpacked
@@ -45,28 +46,46 @@ class Learning:
         self.trouble = ""
         self.encoder: KeptVectors | None = None
         try:
-            self.encoder = KeptVectors(MiniLM().encode, self._folder)
+            self.encoder = KeptVectors(minilm().encode, self._folder)
         except NoModel as trouble:
             self.trouble = f"search by words only: {trouble}."
 
     def fits(self, content: Path, articles: Sequence[Article], outside: Sequence[str]) -> Mapping[str, Fit]:
         """Return what was learned from these articles, by language; learn it first if need be."""
         languages = by_language(articles)
-        known = {language: self._known(own, outside) for language, own in languages.items()}
-        texts = unit_texts(languages.get(WHOLE_LANGUAGE, ()))
+        known = {language: found for language, own in languages.items() if (found := self._known(own, outside))}
+        texts = [*unit_texts(languages.get(WHOLE_LANGUAGE, ())), *outside]
         lacking = self.encoder is not None and len(self.encoder.missing(texts)) > FEW
-        if lacking and None in known.values() and self._in_a_child(content) and self.encoder is not None:
-            self.encoder.load()
-            known = {language: self._known(own, outside) for language, own in languages.items()}
-        return {
-            language: found or self._learn(languages[language], outside, language) for language, found in known.items()
-        }
+        if len(known) == len(languages):
+            return known
+        with self._alone():
+            if lacking and self._in_a_child(content) and self.encoder is not None:
+                self.encoder.load()
+            return {
+                language: self._known(own, outside) or self._learn(own, outside, language)
+                for language, own in languages.items()
+            }
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one process learn at a time: the next one finds what the first has kept."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._folder / "learning.lock", timeout=PATIENCE)
+            lock.acquire()
+        except (OSError, Timeout):  # nothing can be kept there: everybody learns alone
+            yield
+            return
+        try:
+            yield
+        finally:
+            lock.release()
 
     def learn(self, articles: Sequence[Article], outside: Sequence[str]) -> None:
         """Encode and learn everything here and now, telling how far it is, and keep it."""
         languages = by_language(articles)
         if self.encoder is not None:
-            new = self.encoder.missing(unit_texts(languages.get(WHOLE_LANGUAGE, ())))
+            new = self.encoder.missing([*unit_texts(languages.get(WHOLE_LANGUAGE, ())), *outside])
             for start in range(0, len(new), AT_ONCE):
                 self.encoder.texts(new[start : start + AT_ONCE])
                 self._say(f"reading guidance: {min(start + AT_ONCE, len(new))} of {len(new)}")
@@ -118,11 +137,6 @@ class Learning:
                 old.unlink(missing_ok=True)
         except OSError:  # it is only not kept
             beside.unlink(missing_ok=True)
-
-
-async def learned(folder: Path | None = None, say: Say = lambda _: None) -> Learning:
-    """Return a ``Learning`` without holding up the loop while the model is loaded."""
-    return await asyncio.to_thread(Learning, folder, say)
 
 
 def main(content: str, folder: str) -> None:

@@ -33,6 +33,8 @@ KEEP_AUDIT = timedelta(days=6 * 365 + 2)
 """What officers did and who was refused, in six years with their leap days; names cases, never members."""
 KEEP_TOPIC = timedelta(minutes=10)
 """The topic a member read last, for a follow-up (PRODUCT section 2); erased by the next sweep after that."""
+KEEP_QUESTION = timedelta(days=90)
+"""A question that nothing helped with, sealed, for the editors."""
 KEEP_ORPHAN_KEY = timedelta(days=1)
 """A data key whose transaction never committed; no transaction lasts a day."""
 

@@ -36,6 +36,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question nothing helped with. ``member`` is for counting only."""
+
+    member: str
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """Where a member stands when a message arrives: read before deciding, checked at commit.
 

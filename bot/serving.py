@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import threading
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TypeAlias
@@ -92,6 +93,8 @@ async def run(settings: Settings) -> int:
             engine = engine_of(house)
             for ending in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(ending, engine.stop)
+            # Guidance is made ready beside the rest, so that buttons work at once and the first question soon.
+            threading.Thread(target=house.shelf.answers, daemon=True).start()
             async with serving(settings, house, adapters):
                 await engine.run()
             _say("Stopped. Nothing is lost.")

@@ -10,16 +10,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Final, Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias, TypeVar
 
+import numpy as np
 from pydantic import ValidationError
 
 from bot.guidance.answer import Answers
 from bot.guidance.articles import MOST_BYTES, Article, ArticleProblem, parse
 from bot.guidance.crisis import BUILT_IN, Rules, read
+from bot.guidance.crisis_learned import LearnedAlarm, unpacked
 from bot.guidance.dense import Encoder
 from bot.guidance.fit import Fit
 from bot.settings import SettingsError
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 LOOK_EVERY: Final = 5.0  # seconds; a withdrawn article must be silent within 60
 MOST_ARTICLES: Final = 5_000  # files read; a folder with more is not guidance
@@ -31,6 +36,13 @@ SHIPPED: Final = _HERE / "content" if (_HERE / "content").is_dir() else _HERE.pa
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
+HEARD: Final = "heard.tsv"
+CRISIS_LEARNED: Final = "crisis_learned.npz"
+
+
+MOST_MADE: Final = 2  # contents a process keeps ready; a house that is opened again begins at once
+
+
 class NoContent(SettingsError):  # noqa: N818 - named for what the operator reads
     """The content directory holds no article that can be read; the message says what to do."""
 
@@ -38,7 +50,9 @@ class NoContent(SettingsError):  # noqa: N818 - named for what the operator read
 class Learns(Protocol):
     """What makes a content searchable, and keeps what it learned."""
 
-    encoder: Encoder | None
+    @property
+    def encoder(self) -> Encoder | None:
+        """Return what reads English, or None without a model."""
 
     def fits(self, content: Path, articles: Sequence[Article], outside: Sequence[str]) -> Mapping[str, Fit]:
         """Return what was learned from these articles, by language; it may take a while."""
@@ -54,13 +68,17 @@ class Contents:
     problems: tuple[str, ...]
 
 
+_READ: dict[Stamp, Contents] = {}
+_MADE: dict[tuple[Stamp, bool], Answers] = {}
+
+
 class Shelf:
     """The content directory as answers. ``problems`` lists files left out, one line each."""
 
     def __init__(
         self, content_dir: Path, clock: Callable[[], float], learning: Learns | None = None, *, beside: bool = False
     ) -> None:
-        """Read everything once; ``clock`` gives monotonic seconds. Raises ``NoContent``.
+        """Read everything once; ``clock`` gives monotonic seconds. Raises ``NoContent``. Learning waits for a question.
 
         ``beside``: after a change the new content is learned in a thread while the old one answers.
         """
@@ -71,11 +89,10 @@ class Shelf:
         self._lock = threading.Lock()
         self._looked = clock()
         self._stamp = self._stamped()
-        held = contents(content_dir)
+        self._making = threading.Lock()
+        self._answers: Answers | None = None
+        held = self._read()
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
-        if not held.articles:
-            raise NoContent(_no_content(content_dir, held.problems))
-        self._answers = self._learned(held)
 
     def answers(self) -> Answers:
         """Return answers from the files as they are now; what is learned beside comes when it is ready.
@@ -83,7 +100,10 @@ class Shelf:
         What was withdrawn or deleted is silent within ``LOOK_EVERY`` seconds in any case.
         """
         self.refresh()
-        return self._answers
+        with self._making:
+            if self._answers is None:
+                self._answers = self._made()
+            return self._answers
 
     def refresh(self) -> bool:
         """Read again if it is time and something changed; True if it did."""
@@ -96,7 +116,10 @@ class Shelf:
             if stamp == self._stamp:
                 return False
             held = contents(self._folder)
-            self._answers = self._answers.only([(one.language, one.slug) for one in held.articles if one.answers])
+            with self._making:
+                if self._answers is not None:
+                    live = [(one.language, one.slug) for one in held.articles if one.answers]
+                    self._answers = self._answers.only(live)
             self._stamp = stamp
             if self._beside:
                 threading.Thread(target=self._replace, args=(held,), daemon=True).start()
@@ -119,10 +142,30 @@ class Shelf:
         self._answers = self._learned(held)
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
 
+    def _read(self) -> Contents:
+        """Return the content; what this process read of the same files before is taken as it is."""
+        if self._stamp not in _READ:
+            held = contents(self._folder)
+            if not held.articles:
+                raise NoContent(_no_content(self._folder, held.problems))
+            _keep(_READ, self._stamp, held)
+        return _READ[self._stamp]
+
+    def _made(self) -> Answers:
+        """Return answers from the content as it was read last; they never change, so they are made once a process."""
+        held = _READ.get(self._stamp) or contents(self._folder)
+        key = (self._stamp, self._learning is not None and self._learning.encoder is not None)
+        if key not in _MADE:
+            _keep(_MADE, key, self._learned(held))
+        return _MADE[key]
+
     def _learned(self, held: Contents) -> Answers:
         fits = self._learning.fits(self._folder, held.articles, held.outside) if self._learning else None
         encoder = self._learning.encoder if self._learning else None
-        return Answers(held.articles, held.rules, held.outside, english_words(), encoder=encoder, fits=fits)
+        alarm = crisis_learned() if encoder else None
+        return Answers(
+            held.articles, held.rules, held.outside, english_words(), encoder=encoder, fits=fits, alarm=alarm
+        )
 
     def _stamped(self) -> Stamp:
         stamp = []
@@ -135,11 +178,18 @@ class Shelf:
         return tuple(stamp)
 
 
+def _keep(kept: dict[K, V], key: K, value: V) -> None:
+    """Remember a value, and forget all but the last few."""
+    kept[key] = value
+    for old in list(kept)[:-MOST_MADE]:
+        del kept[old]
+
+
 def contents(folder: Path) -> Contents:
     """Read a content directory; what cannot be used becomes a problem, never an error."""
     problems: list[str] = []
     articles = []
-    for file in _files(folder)[:-2]:
+    for file in sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]:
         try:
             text = _text(file, folder)
             name = str(file.relative_to(folder))
@@ -148,13 +198,36 @@ def contents(folder: Path) -> Contents:
             problems.append(str(problem))
     rules = _rules(folder, problems)
     outside = _outside(folder, problems)
-    return Contents(tuple(articles), outside, rules, tuple(problems))
+    return Contents(_with_heard(articles, folder, problems), outside, rules, tuple(problems))
+
+
+def _with_heard(articles: Sequence[Article], folder: Path, problems: list[str]) -> tuple[Article, ...]:
+    """Return the articles with the questions of ``heard.tsv``: English ones, each with the article that answers it."""
+    file = folder / HEARD
+    heard: dict[str, list[str]] = {article.slug: [] for article in articles if article.language == "en"}
+    try:
+        rows = _text(file, folder).splitlines() if file.exists() else []
+    except ArticleProblem as problem:
+        problems.append(str(problem))
+        return tuple(articles)
+    for number, row in enumerate(rows, start=1):
+        question, _, slug = row.partition("\t")
+        if not row.strip() or row.startswith("#") or slug.strip() == "topic_slug":
+            continue
+        if slug.strip() in heard and question.strip():
+            heard[slug.strip()].append(question.strip())
+        else:
+            problems.append(f"{HEARD}:{number}: no such article. Write the question, a tab, and the name of its file.")
+    return tuple(
+        article.model_copy(update={"heard": tuple(heard[article.slug])}) if article.language == "en" else article
+        for article in articles
+    )
 
 
 def _files(folder: Path) -> list[Path]:
     """Return every file that counts, in a fixed order."""
     found = sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]
-    return [*found, folder / "crisis.toml", folder / "out_of_scope.txt"]
+    return [*found, folder / "crisis.toml", folder / "out_of_scope.txt", folder / HEARD]
 
 
 def _rules(folder: Path, problems: list[str]) -> Rules:
@@ -183,6 +256,13 @@ def _outside(folder: Path, problems: list[str]) -> tuple[str, ...]:
         problems.append(str(problem))
         return ()
     return tuple(row.strip() for row in rows if row.strip() and not row.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def crisis_learned() -> LearnedAlarm:
+    """Return what the shipped examples of danger taught; it ships with the program (``bot.crisis_model``)."""
+    with np.load(SHIPPED / CRISIS_LEARNED, allow_pickle=False) as held:
+        return unpacked(held)
 
 
 @lru_cache(maxsize=1)

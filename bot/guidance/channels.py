@@ -14,7 +14,7 @@ NEVER: Final = -1.0  # below anything an article that fits can have
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """How much each way of looking counts."""
+    """How much each way of looking counts: three by meaning, words (BM25), letters, and the classifier."""
 
     nearest: float
     detail: float
@@ -26,7 +26,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """For every article: cosine of its nearest unit, of its nearest few sentences, of its middle; words, letters, classifier.
+    """For every article: cosine of its nearest unit, of its nearest few sentences, of its middle; as in ``Mix``.
 
     Arrays of length n; ``learned`` is None where there is no classifier.
     """

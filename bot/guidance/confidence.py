@@ -14,20 +14,16 @@ from bot.guidance.search import Found, Index
 Decision: TypeAlias = Literal["answer", "clarify", "hand_over", "crisis"]
 Signs: TypeAlias = NDArray[np.float64]
 
-SIGNS: Final = ("score", "lead", "learned", "agreement", "coverage", "known")
+SIGNS: Final = ("score", "lead", "learned", "agreement", "coverage", "known", "inside")
 """What is looked at, each so that more of it makes an article more likely to be right."""
 PENALTY: Final = 1.0  # of the squared weights: enough to hold a handful of correlated signs steady
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """What operators may set. ``precision``: the share of answers that must be right on held-out lines.
-
-    ``clarify``: below it even three choices are a guess, and a person is offered instead.
-    """
+    """What operators may set. ``precision``: the share of answers that must be right on held-out questions."""
 
     precision: float = 0.9
-    clarify: float = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """A logistic regression on ``SIGNS`` with no negative weight, and where an answer begins.
+    """A logistic regression on ``SIGNS`` with no negative weight; where an answer begins, and where choices do.
 
     No weight is negative: a better sign must never lower the confidence, whatever accident the lines it was
     learned from hold.
@@ -52,6 +48,7 @@ class Calibration:
     weights: tuple[float, ...]
     bias: float
     answer: float
+    offer: float = 0.15
     table: tuple[Bin, ...] = ()
 
     def sure(self, signs: Signs) -> float:
@@ -82,7 +79,10 @@ def signs(index: Index, found: Found, without: int | None = None) -> Signs:
     agreement = channels.agreement(first, index.mix)
     # The classifier knows only these articles: it says which of them, never whether any. So it stays out of the score.
     score = float(replace(channels, learned=None).total(index.mix)[first])
-    return np.array([score, lead, learned, agreement, index.coverage(first, found.weights), found.known])
+    coverage = index.coverage(first, found.weights)
+    # How much nearer the question is to the article than to any line out of scope.
+    inside = float(channels.nearest[first]) - found.outside
+    return np.array([score, lead, learned, agreement, coverage, found.known, inside])
 
 
 def learned(rows: Signs, right: Signs, weights: Signs) -> Calibration:
@@ -107,11 +107,11 @@ def learned(rows: Signs, right: Signs, weights: Signs) -> Calibration:
     return Calibration(tuple(map(float, means)), tuple(map(float, spreads)), slopes, float(found[-1]), 0.5)
 
 
-def decision(sure: float, calibration: Calibration, at: Thresholds) -> Decision:
+def decision(sure: float, calibration: Calibration) -> Decision:
     """Return what to do with a question of this confidence."""
     if sure >= calibration.answer:
         return "answer"
-    return "clarify" if sure >= at.clarify else "hand_over"
+    return "clarify" if sure >= calibration.offer else "hand_over"
 
 
 def _logistic(values: Sequence[float] | Signs) -> Signs:

@@ -60,13 +60,6 @@ class Line(_Part):
     child: bool = False
 
 
-class NearTo(_Part):
-    """English sentences whose meaning counts (``bot.guidance.crisis_near``): of danger, and calm ones."""
-
-    crisis: tuple[str, ...] = ()
-    calm: tuple[str, ...] = ()
-
-
 class Rules(BaseModel):
     """What ``content/crisis.toml`` holds.
 
@@ -81,7 +74,6 @@ class Rules(BaseModel):
     words: dict[str, tuple[str, ...]] = {}
     phrases: tuple[Phrases, ...] = Field(min_length=1)
     excepted: tuple[Except, ...] = Field(default=(), alias="except")
-    near: NearTo = NearTo()
     lines: tuple[Line, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -15,7 +15,7 @@ from bot.guidance.confidence import Bin, Calibration
 from bot.guidance.dense import Encoder, Matrix
 from bot.guidance.search import Index
 
-WORK = 6
+WORK = 8
 """Raised whenever the search or what is learned changes, so that what was kept before is learned anew."""
 
 
@@ -51,5 +51,4 @@ def unpacked(held: Any) -> Fit:  # noqa: ANN401 - what numpy.load gives
     read["table"] = tuple(Bin(**one) for one in read["table"])
     for name in ("means", "spreads", "weights"):
         read[name] = tuple(read[name])
-    learned = held["learned"] if "learned" in held else None
-    return Fit(learned, Calibration(**read))
+    return Fit(held.get("learned"), Calibration(**read))

@@ -24,30 +24,41 @@ class Grams:
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Read all texts once."""
-        found = [np.unique(_runs(text), return_counts=True) for text in texts]
+        found = [counted(text) for text in texts]
         columns = np.concatenate([places for places, _ in found]) if found else np.zeros(0, np.int64)
         rows = np.repeat(np.arange(len(found)), [len(places) for places, _ in found])
         often = np.bincount(columns, minlength=PLACES)
-        self._idf = (np.log((1 + len(found)) / (1 + often)) + 1).astype(np.float32)
-        counts = np.concatenate([times for _, times in found]) if found else np.zeros(0)
-        weights = (1 + np.log(counts)) * self._idf[columns]
+        self.idf = (np.log((1 + len(found)) / (1 + often)) + 1).astype(np.float32)
+        weights = np.concatenate([counts for _, counts in found]) if found else np.zeros(0)
+        weights = weights * self.idf[columns]
         lengths = np.sqrt(np.bincount(rows, weights=weights**2, minlength=len(found)))
         weights = (weights / np.maximum(lengths[rows], 1e-9)).astype(np.float32)
         self._matrix = csc_matrix((weights, (rows, columns)), shape=(len(found), PLACES))
 
     def likeness(self, question: str) -> NDArray[np.float32]:
         """Return the cosine of the question with every text, in [0, 1]."""
-        places, times = np.unique(_runs(question), return_counts=True)
+        places, counts = counted(question)
         if not len(places):
             return np.zeros(self._matrix.shape[0], np.float32)
-        weights = (1 + np.log(times)) * self._idf[places]
+        weights = counts * self.idf[places]
         weights = weights / np.sqrt((weights**2).sum())
         return np.asarray(self._matrix[:, places] @ weights, np.float32)
+
+    def together(self, shares: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the texts' vectors added up, each times its share: one value a place."""
+        added: NDArray[np.float32] = np.asarray(self._matrix.T @ shares, np.float32)
+        return added
 
     def alike(self) -> NDArray[np.float32]:
         """Return the cosine of every text with every other, (n, n)."""
         rows = self._matrix.tocsr()
         return np.asarray((rows @ rows.T).toarray(), np.float32)
+
+
+def counted(text: str) -> tuple[Places, NDArray[np.float64]]:
+    """Return the places of a text's runs of letters, each once, and how often it stands there, as a logarithm."""
+    places, times = np.unique(_runs(text), return_counts=True)
+    return places, 1 + np.log(times)
 
 
 def _runs(text: str) -> Places:

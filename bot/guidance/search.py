@@ -72,6 +72,7 @@ class Found:
     weights: dict[str, float] = field(repr=False)  # a member's words
     exact: bool = False
     known: float = 0.0
+    outside: float = 0.0  # cosine with the nearest line out of scope; 0 without an encoder
     channels: Channels | None = field(default=None, repr=False)
     vector: Matrix | None = field(default=None, repr=False)
 
@@ -89,8 +90,12 @@ class Index:
         encoder: Encoder | None = None,
         learned: Matrix | None = None,
         cut_parts: Mapping[int, tuple[Part, ...]] = NO_PARTS,
+        outside: Sequence[str] = (),
     ) -> None:
-        """Read all units; ``english`` words are right. ``cut_parts`` stands in for some articles' passages."""
+        """Read all units; ``english`` words are right. ``cut_parts`` stands in for some articles' passages.
+
+        ``outside``: lines nobody here can answer, to tell how near to them a question is.
+        """
         self.articles = tuple(articles)
         self.parts = tuple(cut_parts.get(at) or parts(article) for at, article in enumerate(self.articles))
         self.texts = self._units()
@@ -109,6 +114,8 @@ class Index:
             Dense(encoder.texts(self.texts), self._owners, len(self.articles)) if encoder and self.texts else None
         )
         self._details = self._detailed()
+        self._outside = [wording(line) for line in outside] if encoder else []
+        self._outside_vectors = encoder.texts(outside) if encoder and outside else np.zeros((0, 0), np.float32)
         self.mix = self._mixed()
         self.learned = learned if learned is not None else self._learn()
         self._own: dict[int, Any] = {}
@@ -127,7 +134,7 @@ class Index:
         order = sorted(np.argsort(-total, kind="stable")[:MOST_HITS].tolist(), key=lambda at: at != first)
         hits = tuple(self._hit(at, float(total[at]), units, weights) for at in order if total[at] > 0 or at == first)
         known = sum(term in self._in_units for term in weights) / len(weights)
-        return Found(hits, weights, exact >= 0, known, channels, vector)
+        return Found(hits, weights, exact >= 0, known, self._outside_of(question, vector), channels, vector)
 
     def coverage(self, article: int, weights: dict[str, float]) -> float:
         """Return the share of a question, by rarity of its words, that an article's words cover."""
@@ -190,6 +197,14 @@ class Index:
         )
         return near + words + letters, found, vector
 
+    def _outside_of(self, question: str, vector: Matrix | None) -> float:
+        """Return the cosine with the nearest line out of scope that says anything else than the question does."""
+        if vector is None or not self._outside:
+            return 0.0
+        said = wording(question)
+        other = np.array([line != said for line in self._outside])
+        return float((self._outside_vectors @ vector)[other].max(initial=0.0))
+
     def _of_articles(self, units: Matrix) -> Matrix:
         """Return the best unit's value for every article."""
         return _best(units, self._starts)
@@ -204,7 +219,7 @@ class Index:
 
     def _passages(self, article: int) -> slice:
         """Return where the passages of an article stand among the units: behind its title and asked lines."""
-        start = int(self._starts[article]) + 1 + len(self.articles[article].asked)
+        start = int(self._starts[article]) + 1 + len(self.articles[article].lines)
         return slice(start, start + len(self.parts[article]))
 
     def _mixed(self) -> Mix:
@@ -214,7 +229,7 @@ class Index:
 
     def _many_ask(self, lines: int) -> bool:
         """Whether most articles say how they are asked for, with so many lines at least."""
-        return sum(len(article.asked) >= lines for article in self.articles) * 2 > len(self.articles)
+        return sum(len(article.lines) >= lines for article in self.articles) * 2 > len(self.articles)
 
     def _learn(self) -> Matrix | None:
         few = len(self.units) <= dense.MOST_UNITS and len(self.articles) > 1
@@ -227,7 +242,7 @@ class Index:
         texts: list[str] = []
         for at, article in enumerate(self.articles):
             self.units.append(Unit(at, "title"))
-            self.units += [Unit(at, "asked", i) for i in range(len(article.asked))]
+            self.units += [Unit(at, "asked", i) for i in range(len(article.lines))]
             self.units += [Unit(at, "passage", i) for i in range(len(self.parts[at]))]
             texts += _texts(article, self.parts[at])
         return texts
@@ -296,7 +311,7 @@ def unit_texts(articles: Sequence[Article]) -> list[str]:
 def _texts(article: Article, own: Sequence[Part]) -> list[str]:
     """Return an article's title, asked lines and passages; a passage carries its title and heading."""
     passages = ["\n".join(filter(None, (article.title, part.heading, part.body))) for part in own]
-    return [article.title, *article.asked, *passages]
+    return [article.title, *article.lines, *passages]
 
 
 def _details(article: Article, own: Sequence[Part]) -> list[str]:

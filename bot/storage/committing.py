@@ -21,6 +21,8 @@ from bot.changes import (
     DigestReleased,
     Forgotten,
     MemberChanged,
+    QuestionAsked,
+    QuestionJudged,
     ReportCorrected,
     ReportErased,
     ReportSent,
@@ -36,6 +38,7 @@ from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
+from bot.storage.questions import judge_question, keep_question
 from bot.storage.sealing import opened_text, place, sealed_text
 
 CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at", "chose_language")
@@ -160,6 +163,10 @@ class Scribe:
                 self._tally(change.what)
             case Audited():
                 self._audit(change)
+            case QuestionAsked():
+                keep_question(self.connection, self.prepared.keys, self.member_key, self.said.person, change, self.now)
+            case QuestionJudged():
+                judge_question(self.connection, self.said.person, change, self.now)
             case DigestReleased():
                 keep_table(self.connection, change, self.now)
             case MemberChanged():

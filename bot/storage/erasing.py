@@ -27,7 +27,7 @@ def forget(connection: Connection, store: KeyStore, member: str) -> None:
     own = list(connection.execute(select(row.c.key).where(row.c.id == member)).scalars())
     items = erase_reports(connection, mine)
     _erase_tallies(connection, store, member)
-    for table in (schema.conversation, schema.delivery, schema.seen):
+    for table in (schema.conversation, schema.question, schema.delivery, schema.seen):
         connection.execute(delete(table).where(table.c.member == member))
     connection.execute(delete(row).where(row.c.id == member))
     note(connection, [*own, *mine, *items])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from bot.conversation.turn import Conversation
 from bot.feedback.gate import Count
 from bot.ports import Clock
-from bot.records import CaseCard, CaseFile, Cell, OwnReport, Waiting
+from bot.records import CaseCard, CaseFile, Cell, OpenQuestion, OwnReport, Waiting
 from bot.storage import schema
 from bot.storage.cards import cards
 from bot.storage.database import Database
 from bot.storage.filing import DAYS, SWITCHES, TOKENS
 from bot.storage.keys import KeyStore
+from bot.storage.questions import open_questions, own_questions
 from bot.storage.sealing import opened_json, opened_text, place
 from bot.storage.threads import in_thread
 
@@ -60,13 +61,20 @@ class Reading:
             marks = _all(connection, schema.seen, member)
             keys = self._keys.fetch([*([row["key"]] if row else []), *(one["id"] for one in reports)])
             drafts = conversations_of(connection, keys, member) if row else ()
+            questions = own_questions(connection, keys, member)
         return {
             "member": _own_row(keys, row) if row else None,
             "drafts": [draft.model_dump(mode="json", warnings=False) for draft in drafts],
+            "questions": questions,
             "reports": [told for one in reports if (told := _own_report(keys, one)) is not None],
             "waiting": [told for one in waiting if one["state"] == "waiting" and (told := _own_delivery(keys, one))],
             "messages_seen": [one["at"].isoformat() for one in marks],
         }
+
+    @in_thread
+    def open_questions(self) -> Sequence[OpenQuestion]:
+        """Return the questions of all members that nothing helped with; only their groups may be shown."""
+        return open_questions(self._database, self._keys)
 
     @in_thread
     def cases(self, *, closed: bool = False) -> tuple[CaseCard, ...]:

@@ -173,6 +173,15 @@ outcome = Table(
     Column("route", TOKEN),
     Column("by_platform", Boolean, nullable=False),
 )
+question = Table(
+    "question",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("member", MARK, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False, index=True),
+    Column("kind", TOKEN, nullable=False),
+)
 delivery = Table(
     "delivery",
     metadata,

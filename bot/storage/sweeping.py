@@ -14,6 +14,7 @@ from bot.records import Draft
 from bot.storage import erasing, ledger, schema
 from bot.storage.database import Database
 from bot.storage.keys import PAGE, KeyStore
+from bot.storage.questions import sweep_questions
 from bot.storage.threads import in_thread
 
 ORPHAN_SPAN = timedelta(days=8)
@@ -39,6 +40,7 @@ class Sweeping:
             "ledger texts": self._erase_texts(now),
             "ledger rows": self._delete(schema.delivery, schema.delivery.c.ended < now - privacy.KEEP_LEDGER_ROW),
             "topics": self._erase_topics(now),
+            "questions": sweep_questions(self._database, now),
             "seen": self._delete(schema.seen, schema.seen.c.at < now - privacy.KEEP_SEEN),
             "audit": self._delete(schema.audit, schema.audit.c.at < now - privacy.KEEP_AUDIT),
         }

@@ -147,7 +147,7 @@ carrier-slack = Efallai y gall perchnogion y gweithle Slack hwn ddarllen negeseu
 carrier-web = Mae'r dudalen hon yn anfon yr hyn rydych yn ei ysgrifennu at weinydd yr undeb ei hun yn unig.
 privacy =
     Beth mae { $union } yn ei gadw, ac am ba hyd.
-    Cwestiynau: does dim geiriau'n cael eu cadw, dim ond y pwnc a ddarllenoch, er mwyn i chi allu gofyn mwy am ddeng munud.
+    Cwestiynau: y pwnc a ddarllenoch a'ch cwestiwn olaf, wedi'i amgryptio, er mwyn i chi allu gofyn mwy am ddeng munud. Cwestiwn nad oedd gen i ateb da iddo: wedi'i amgryptio, am hyd at 90 diwrnod, er mwyn i'r undeb allu ysgrifennu ateb. Dim ond yr hyn a ofynnodd o leiaf 5 aelod sy'n cael ei ddangos, fel ychydig eiriau a byth pwy ofynnodd.
     Adroddiad heb ei anfon: 14 diwrnod ar ôl eich gair olaf, yna caiff ei ddileu.
     Adroddiad a anfonoch: 12 mis ar ôl i'w achos gau, 24 mis ar ôl ei anfon fan bellaf. Wedi hynny dim ond cyfansymiau sy'n aros, hebddoch chi.
     Negeseuon sy'n aros i'w hanfon atoch: wedi'u dileu o'r cofnod 7 diwrnod ar ôl eu hanfon. Derbynneb: ar unwaith.

@@ -145,7 +145,7 @@ carrier-slack = The owners of this Slack workspace may be able to read direct me
 carrier-web = This page sends what you write to the union's own server only.
 privacy =
     What { $union } keeps, and for how long.
-    Questions: no words are kept, only which topic you read, for ten minutes' follow-up.
+    Questions: the topic you read and, encrypted, your last question, for ten minutes' follow-up. A question I had no good answer to: encrypted, for up to 90 days, so that the union can write one. Only what at least 5 members asked is shown, as a few words and never who asked.
     A report you have not sent: 14 days after your last word, then it is erased.
     A report you sent: 12 months after its case closes, at most 24 months after sending. After that only totals stay, without you.
     Messages waiting to be sent to you: erased from the record 7 days after sending. A receipt: at once.

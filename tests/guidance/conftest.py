@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.learning import Learning
 from bot.shelf import SHIPPED, Shelf
 
 Write = Callable[..., Path]
@@ -14,8 +15,10 @@ Write = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def shipped() -> Shelf:
-    """The content as shipped; its clock stands still."""
-    return Shelf(SHIPPED, lambda: 0.0)
+    """The content as shipped, with the encoder; its clock stands still."""
+    learning = Learning()
+    assert learning.encoder is not None, learning.trouble
+    return Shelf(SHIPPED, lambda: 0.0, learning)
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def test_every_live_article_answers_its_own_asked_lines(shipped: Shelf) -> None:
             "first-steps",
             "The first",
         ),
-        ("whats posh btw", "helplines", "POSH"),
+        ("whats posh", "helplines", "POSH"),
         ("tiktok said no violation", "no-violation", "no violation"),
         ("HOW DO I REPROT A FAKE ACCOUT ON TIKTOK??", "report-tiktok", "fake account"),
         ("what evidence should i keep", "evidence", "evidence"),
@@ -114,9 +114,9 @@ def test_a_weak_follow_up_stays_with_its_topic() -> None:
 
 def test_an_article_can_be_asked_for_by_name(answers: Answerer) -> None:
     for language, heading, found in (
-        ("en", "The first hour", "en"),
-        ("cy", "Yr awr gyntaf", "cy"),
-        ("gd", "The first hour", "en"),
+        ("en", "The first hour after someone posts about you", "en"),
+        ("cy", "Yr awr gyntaf ar ôl i rywun bostio amdanoch", "cy"),
+        ("gd", "The first hour after someone posts about you", "en"),
     ):
         answer = answers.article("first-steps", language=language)
         assert answer is not None

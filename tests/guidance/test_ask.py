@@ -33,7 +33,7 @@ def test_words_show_passage_title_status_and_source() -> None:
     assert ask(["should i take screenshots"], None, as_json=False, out=out) == 0
     said = out.getvalue()
     assert "from Keeping evidence" in said
-    assert "Sample guidance, checked 20 November 2026, not yet approved by your union." in said
+    assert "Sample guidance, checked 25 November 2026, not yet approved by your union." in said
     assert "Source: SWGfL" in said
     assert "Never view, copy, screenshot" in said
 

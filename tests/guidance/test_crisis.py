@@ -6,15 +6,20 @@ from datetime import date
 from pathlib import Path
 from time import process_time
 
+import numpy as np
 import pytest
 
-from benchmarks.crisis_check import EVERY, counted, table
+from benchmarks.crisis_check import EVERY, PARTS, counted, sentences, table
+from bot.crisis_model import checksum, examples
 from bot.guidance.crisis import BUILT_IN, Rules, crisis, lines, read
-from bot.shelf import SHIPPED, Shelf
+from bot.guidance.words import wording
+from bot.shelf import CRISIS_LEARNED, SHIPPED, Shelf
 
 ROWS = [tuple(row.split("\t")) for row in Path(__file__).with_name("crisis.tsv").read_text("utf-8").splitlines()[1:]]
-CAUGHT = 0.96  # 266 of 273 when this was written; a little less, so that added sentences do not turn it red at once
-FALSE = 0.01  # PRODUCT: at most one calm sentence in a hundred
+# What was reached when this was written, less a little, so that added sentences do not turn it red at once. The aim,
+# 97 in 100 caught and 1 in 100 false, is not reached on sentences nobody had seen (docs/benchmarks.md).
+CAUGHT = {"blind": 0.84, "held": 0.95, "tune": 0.97}
+FALSE = {"blind": 0.09, "held": 0.035, "tune": 0.01}
 CHECKED = date(2026, 11, 20)
 LATER = date(2030, 1, 1)
 
@@ -30,11 +35,24 @@ def test_a_sentence_fires_or_not(shipped: Shelf, kind: str, sentence: str) -> No
     assert (crisis(shipped.rules, sentence) is not None) == (kind == "crisis")
 
 
-def test_the_larger_set_is_caught_and_its_calm_half_left_alone(shipped: Shelf) -> None:
-    counts = counted(shipped.rules)
+def test_the_larger_sets_are_caught_and_their_calm_halves_left_alone(shipped: Shelf) -> None:
+    counts = counted(shipped.answers().is_crisis)
     shown = "\n".join(table(counts))
-    assert counts["crisis", EVERY, "all"].rate >= CAUGHT, shown
-    assert counts["calm", EVERY, "all"].rate <= FALSE, shown
+    for part in PARTS:
+        assert counts["crisis", EVERY, part].rate >= CAUGHT[part], shown
+        assert counts["calm", EVERY, part].rate <= FALSE[part], shown
+
+
+def test_what_was_learned_was_learned_from_the_examples_as_they_are() -> None:
+    with np.load(SHIPPED / CRISIS_LEARNED) as held:
+        assert str(held["examples"]) == checksum(SHIPPED), "run: make crisis-model"
+
+
+def test_no_example_of_danger_is_a_test_sentence_and_few_calm_ones_are() -> None:
+    known = {wording(text) for text, _ in examples(SHIPPED)}
+    both = [label for part, text, label, _ in sentences() if part != "tune" and wording(text) in known]
+    assert set(both) <= {"calm"}  # greetings, "what can you do", "test": nobody can avoid them
+    assert len(both) <= 10
 
 
 @pytest.mark.parametrize(

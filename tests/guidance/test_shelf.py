@@ -84,9 +84,11 @@ def test_without_readable_crisis_rules_the_built_in_ones_hold(write: Write, tmp_
     assert shelf.answers().is_crisis("i want to kill myself")
 
 
-def test_lost_articles_leave_the_crisis_lines(tmp_path: Path) -> None:
+def test_lost_articles_leave_the_crisis_lines(write: Write, tmp_path: Path) -> None:
     clock = Seconds()
-    shutil.copytree(SHIPPED, tmp_path / "content")
+    write("pianos")
+    shutil.copytree(tmp_path / "guidance", tmp_path / "content" / "guidance")
+    shutil.copy(SHIPPED / "crisis.toml", tmp_path / "content")
     shelf = Shelf(tmp_path / "content", clock)
     shutil.rmtree(tmp_path / "content" / "guidance")
     clock.now += LOOK_EVERY
