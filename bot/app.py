@@ -33,6 +33,7 @@ from bot.messages import Incoming, Outgoing, Reply, Text
 from bot.ports import Clock, Sender
 from bot.reports.links import Links
 from bot.reports.platforms import Rules
+from bot.reports.routes import Routes
 from bot.router import Router
 from bot.settings import Command, Settings, SettingsError
 from bot.shelf import Shelf
@@ -107,10 +108,12 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
     senders: dict[str, Sender] = {}
     try:
+        await store.rehash(links.read, links.mark)
         desk = Desk(
             storage=store,
             answerer=shelf.answers,
             links=links,
+            routes=_routes(content),
             house=_house(settings, command),
             held=Held(),
             next_open=lambda at: _next_open(settings, at),
@@ -162,6 +165,13 @@ def _platforms(content: Path) -> Rules:
         return Rules.parse((content / "platforms.toml").read_text("utf-8"))
     except ValueError as wrong:
         raise SettingsError(f"platforms.toml: {wrong}. Mend the file, or put back the one that came with it.") from None
+
+
+def _routes(content: Path) -> Routes:
+    try:
+        return Routes.parse((content / "routes.toml").read_text("utf-8"))
+    except ValueError as wrong:
+        raise SettingsError(f"routes.toml: {wrong}. Mend the file, or put back the one that came with it.") from None
 
 
 def _crisis_lines(shelf: Shelf, day: date, nation: str | None, language: str) -> tuple[Sequence[str], Sequence[str]]:

@@ -13,6 +13,7 @@ from bot.messages import Incoming
 from bot.ports import Answerer, HeldWords, Recognise, Storage
 from bot.records import Situation
 from bot.reports.links import Links
+from bot.reports.routes import Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class Desk:
     storage: Storage
     answerer: Callable[[], Answerer]
     links: Links
+    routes: Routes
     house: House
     held: HeldWords
     next_open: Callable[[datetime], datetime | None]

@@ -12,7 +12,7 @@ from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
 from bot.messages import Incoming, Reply
 from bot.records import Situation
-from handlers import ask, language, my_reports, mydata, person, report, safety, start
+from handlers import ask, language, my_reports, mydata, packets, person, report, safety, start
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
 from handlers.running import Room, resumed, run, with_open
@@ -37,6 +37,7 @@ OPENERS: Mapping[str, Handler] = {
     "t": ask.article,
     "f": ask.helpful,
     "r": my_reports.pressed,
+    "p": packets.pressed,
     "y": mydata.confirmed,
     "l": language.pressed,
 }

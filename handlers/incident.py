@@ -139,7 +139,7 @@ class IncidentGuide(Guide):
     def value(self, question: Question, words: str, at: datetime) -> JsonValue:
         """Return the value the words give to a question, or None when they are no clear answer."""
         if question.name == "links":
-            found: list[JsonValue] = [link.canonical for link in self.links.find(words)]
+            found: list[JsonValue] = [link.full for link in self.links.find(words)]
             return found or None
         if question.name in ("platform", "kinds", "platform_reply"):
             plain = read.value(question, words, at)
@@ -151,7 +151,7 @@ class IncidentGuide(Guide):
     def redirected(self, question: Question, words: str, at: datetime) -> tuple[str, JsonValue] | None:
         """Take a bare link as the link, where an account was asked for."""
         del question, at
-        links: list[JsonValue] = [link.canonical for link in self.links.find(words)]
+        links: list[JsonValue] = [link.full for link in self.links.find(words)]
         is_bare = len(without_links(words).split()) < WORDS_WORTH_KEEPING
         return ("links", links) if links and is_bare else None
 
@@ -161,7 +161,7 @@ class IncidentGuide(Guide):
         links = self._links(so_far)
         told = dict(hints(story, links))
         if links:
-            told["links"] = [link.canonical for link in links]
+            told["links"] = [link.full for link in links]
             told["platform"] = links[0].platform
             accounts: list[JsonValue] = [link.account for link in links if link.account]
             if accounts:
@@ -174,7 +174,7 @@ class IncidentGuide(Guide):
     def remarks(self, question: Question, before: SoFar, after: SoFar) -> tuple[Reply, ...]:
         """Say what a new link told by itself, and ask for the full one where it is short."""
         del question
-        old = set(before.links or ())
+        old = {link.canonical for link in map(self.links.read, before.links or ()) if link is not None}
         new = [link for link in self._links(after) if link.canonical not in old]
         if not new:
             return ()

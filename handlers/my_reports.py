@@ -7,6 +7,7 @@ from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.records import OwnReport, Situation
+from handlers import packets
 from handlers.incident import IncidentReport
 from handlers.report import begin, refusal
 
@@ -33,6 +34,7 @@ def _line(own: OwnReport) -> Reply:
         "status": Text(f"case-{own.case_status}"),
     }
     choices = (
+        packets.way_to(own),
         Choice(f"r:correct:{own.id}", Text("button-correct")),
         Choice(f"r:again:{own.id}", Text("button-another-like-this")),
     )

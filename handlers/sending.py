@@ -12,6 +12,7 @@ from bot.desk import Desk
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
 from bot.records import Situation
 from bot.reports import outcomes, receipts
+from handlers import packets
 from handlers.ask import TO_PERSON
 from handlers.cases import announce, announce_correction, announce_erasure
 from handlers.incident import IncidentReport
@@ -67,8 +68,8 @@ async def sent(said: Incoming, situation: Situation, desk: Desk, before: Convers
         verified=situation.member.invited,
         announce=announce(said),
     )
-    then = _next(form)
-    values: dict[str, Value] = {"code": code, "word": word, "next": Text(then.key)}
+    then = packets.next_best(desk, identity, answers, said.at.astimezone(desk.house.zone).date())
+    values: dict[str, Value] = {"code": code, "word": word, "next": Text(then.key, then.values)}
     delivery = receipt(said, situation, identity, Reply("receipt", values, then.choices))
     return replace(turn, deliveries=(delivery,)).also(report)
 
@@ -83,17 +84,3 @@ def receipt(said: Incoming, situation: Situation, identity: str, reply: Reply) -
         order=f"member:{situation.member.id}",
         secret=True,
     )
-
-
-def _next(form: IncidentReport) -> Reply:
-    """Return the next best step after a report (escalation packets come later)."""
-    status = Choice("do:status", Text("button-my-reports"))
-    if {"threat", "blackmail"} & set(form.kinds):
-        return Reply("next-police", {}, (Choice("t:helplines", Text("button-helplines")), status))
-    if form.platform_reply in ("no_violation", "none"):
-        return Reply("next-refused", {}, (Choice("t:no-violation", Text("button-no-violation")), status))
-    if form.platform_reply == "not_reported" and form.platform == "tiktok":
-        return Reply("next-tiktok", {}, (Choice("t:report-tiktok", Text("button-report-tiktok")), status))
-    if form.platform_reply == "not_reported":
-        return Reply("next-report", {}, (Choice("t:first-steps", Text("button-first-steps")), status))
-    return Reply("next-evidence", {}, (Choice("t:evidence", Text("button-evidence")), status))

@@ -254,7 +254,7 @@ def test_an_unreadable_article_is_left_out_and_999_is_still_given(
     assert "Sample guidance" in shown
 
 
-@pytest.mark.parametrize("missing", ["strings/en.ftl", "strings", "platforms.toml", "guidance"])
+@pytest.mark.parametrize("missing", ["strings/en.ftl", "strings", "platforms.toml", "routes.toml", "guidance"])
 def test_content_without_a_part_it_needs_is_told_to_the_operator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: str
 ) -> None:
@@ -267,7 +267,7 @@ def test_content_without_a_part_it_needs_is_told_to_the_operator(
     assert str(content) in complained or "CONTENT_DIR" in complained
 
 
-@pytest.mark.parametrize("spoiled", ["strings/en.ftl", "platforms.toml"])
+@pytest.mark.parametrize("spoiled", ["strings/en.ftl", "platforms.toml", "routes.toml"])
 @pytest.mark.parametrize("with_", [b"\xff\xfe\x00", b"= = [\n"])
 def test_content_that_cannot_be_read_is_told_to_the_operator(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], spoiled: str, with_: bytes

@@ -16,7 +16,7 @@ from telegram import (
     Update,
     User,
 )
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus, ChatType, MessageEntityType
 
 from bot.adapters import Pseudonym
 from bot.adapters.split import split, utf16
@@ -85,7 +85,7 @@ def heard(update: Update, pseudonym: Pseudonym, at: datetime, language: str = "e
     if message is None or message.from_user is None or message.chat.type != ChatType.PRIVATE:
         return None
     person = pseudonym(NAME, str(message.from_user.id))
-    text = message.text if message.text is None else MENTIONED.sub(r"\1", message.text)
+    text = None if message.text is None else MENTIONED.sub(r"\1", _with_hidden_links(message))
     is_edit = update.edited_message is not None
     upload = None if is_edit else _upload(message)
     if text is None and upload is None:
@@ -106,6 +106,13 @@ def heard(update: Update, pseudonym: Pseudonym, at: datetime, language: str = "e
         upload=upload,
         edits=piece if is_edit else None,
     )
+
+
+def _with_hidden_links(message: Message) -> str:
+    """Return the text, followed by the addresses that stand behind its words."""
+    text = message.text or ""
+    hidden = [one.url for one in message.entities if one.type == MessageEntityType.TEXT_LINK and one.url]
+    return " ".join([text, *(url for url in dict.fromkeys(hidden) if url not in text)])
 
 
 def _upload(message: Message) -> Upload | None:

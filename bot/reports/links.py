@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from urllib.parse import quote, unquote
 
 from w3lib.url import url_query_cleaner
 from yarl import URL
 
 from bot.reports.platforms import Rules, Shape, Site, plain_host
+from bot.reports.post_times import TIMES
 from bot.reports.spans import LONGEST, Span, spans, without_links
 
 __all__ = ["Link", "Links", "Rules", "find", "read", "without_links"]
@@ -28,17 +29,23 @@ _MOST_TRIED = 200
 _MOST_READ = 100_000
 """Characters of one text; no adapter carries more (Slack 40,000, Telegram 4,096)."""
 
+_READING = "1"
+"""Goes up when this file, not the rules, changes what a canonical link is."""
+
 _REDIRECTS = 2
 _ROUNDS = 4
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?\.)+[a-z0-9-]{2,63}")
 _POST = re.compile(r"[A-Za-z0-9_-]{1,200}")
-_FIRST_TIKTOK = datetime(2014, 1, 1, tzinfo=UTC)  # the first clips its ids know are from 2014
-_LAST_TIKTOK = datetime(2100, 1, 1, tzinfo=UTC)
+_ENCODED = re.compile(r"https?%(?:25)*3a", re.IGNORECASE)
+_DECODINGS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link in its canonical form. ``account`` starts with @; ``posted`` is UTC, TikTok ids only."""
+    """A link: ``canonical`` says which item it is, ``full`` is what to keep and open, with the account.
+
+    ``account`` starts with @; ``posted`` is UTC. Reading ``full`` again gives the same link.
+    """
 
     canonical: str = field(repr=False)
     platform: str
@@ -46,6 +53,7 @@ class Link:
     post: str | None = field(default=None, repr=False)
     posted: datetime | None = None
     is_short: bool = False
+    full: str = field(default="", repr=False)
 
 
 class Links:
@@ -54,6 +62,11 @@ class Links:
     def __init__(self, rules: Rules) -> None:
         """Keep the rules to read by."""
         self._rules = rules
+
+    @property
+    def mark(self) -> str:
+        """Tells apart ways of reading links: the rules' and this file's."""
+        return f"{_READING}.{self._rules.mark}"
 
     def find(self, text: str) -> tuple[Link, ...]:
         """Return the links in free text, each once, in their order, at most ten."""
@@ -67,7 +80,8 @@ class Links:
             seen.add(span.address)
             link = self.read(span.address)
             if link is not None:
-                found.setdefault(link.canonical, link)
+                known = found.get(link.canonical)
+                found[link.canonical] = link if known is None or not known.account else known
         return tuple(found.values())
 
     def read(self, address: str) -> Link | None:
@@ -83,9 +97,19 @@ class Links:
             if first is None or link is None or again is None:
                 return None
             if again.canonical == link.canonical:
-                return replace(first, canonical=link.canonical)
+                return self._with_full(first, link.canonical)
             link = again
         return None
+
+    def _with_full(self, link: Link, canonical: str) -> Link:
+        """Return the link with its last canonical form, and a full one only if it leads back to that."""
+        again = self._once(link.full) if link.full and len(link.full) <= LONGEST_CANONICAL else None
+        is_sure = again is not None and (again.canonical, again.account, again.full) == (
+            canonical,
+            link.account,
+            link.full,
+        )
+        return replace(link, canonical=canonical, full=link.full if is_sure else canonical)
 
     def _is_believable(self, span: Span) -> bool:
         if span.has_scheme:
@@ -106,19 +130,17 @@ class Links:
         return link if link is not None and len(link.canonical) <= LONGEST_CANONICAL else None
 
     def _known(self, url: URL, site: Site, host: str, path: str) -> Link | None:
-        if not path:
-            return None  # the platform's front page: it is no post and no account
-        platform = site.platform.name
-        fallback = Link(f"https://{site.host}{path}", platform, is_short=site.is_short)
+        fallback = Link(f"https://{site.host}{path}", site.platform.name, is_short=site.is_short)
         if site.is_short or not site.is_known:
-            return fallback
+            return fallback if path else None
         for shape in site.platform.shape:
             if shape.host not in (None, host):
                 continue
             parts = _parts(shape, path, url, site)
             if parts is not None:
                 return _shaped(shape, parts, site)
-        return None if path[1:].lower() in site.platform.reserved else fallback
+        # The front page, or a page of the platform itself, is no post and no account.
+        return None if not path or path[1:].lower() in site.platform.reserved else fallback
 
     def _elsewhere(self, url: URL, host: str, path: str) -> Link:
         port = "" if url.port in (None, 80, 443) else f":{url.port}"
@@ -143,22 +165,13 @@ def read(url: str, rules: Rules) -> Link | None:
     return Links(rules).read(url)
 
 
-def tiktok_time(post: str) -> datetime | None:
-    """Return when a TikTok post was made (UTC): the top 32 of its id's 64 bits are Unix seconds.
-
-    None when the number is no such id, that is when the year would not be 2014 to 2100.
-    """
-    number = int(post) if post.isascii() and post.isdigit() and len(post) <= len(str(2**64)) else 0
-    seconds = number >> 32
-    if not _FIRST_TIKTOK.timestamp() <= seconds < _LAST_TIKTOK.timestamp():
-        return None
-    return datetime.fromtimestamp(seconds, UTC)
-
-
 def _parsed(address: str) -> URL | None:
     address = address.strip()
     if len(address) > LONGEST:
         return None
+    for _ in range(_DECODINGS):
+        if _ENCODED.match(address):
+            address = unquote(address)
     if not re.match(r"https?:/", address, re.IGNORECASE):
         address = f"https://{address}"
     try:
@@ -171,7 +184,8 @@ def _parsed(address: str) -> URL | None:
 
 
 def _plain_path(url: URL) -> str:
-    return re.sub(r"/{2,}", "/", url.raw_path).rstrip("/")
+    path = re.sub(r"%(?:25)+40", "@", url.raw_path)  # an @ that was encoded twice on its way here
+    return re.sub(r"/{2,}", "/", path).rstrip("/")
 
 
 def _parts(shape: Shape, path: str, url: URL, site: Site) -> dict[str, str] | None:
@@ -194,17 +208,23 @@ def _parts(shape: Shape, path: str, url: URL, site: Site) -> dict[str, str] | No
 
 
 def _shaped(shape: Shape, parts: Mapping[str, str], site: Site) -> Link:
-    path = shape.to or shape.path
-    path = path.replace("/{rest}", parts.get("rest", ""))
-    path = re.sub(r"\{(\w+)\}", lambda part: parts[part[1]], path)
-    if shape.query:
-        path += "?" + "&".join(f"{name}={parts[f'?{name}']}" for name in shape.query)
     account, post = parts.get("account"), parts.get("post") or parts.get("number") or parts.get(f"?{shape.read}")
     return Link(
-        path if path.startswith("https://") else f"https://{site.host}{path}",
+        _written(shape, shape.to or shape.path, parts, site),
         site.platform.name,
         account=f"@{unquote(account)}" if account else None,
         post=post,
-        posted=tiktok_time(post) if post and shape.time == "tiktok" else None,
+        posted=TIMES[shape.time](post) if post and shape.time else None,
         is_short=shape.short,
+        full=_written(shape, shape.keep, parts, site) if shape.keep else "",
     )
+
+
+def _written(shape: Shape, path: str, parts: Mapping[str, str], site: Site) -> str:
+    """Return the address a path of the rules stands for; parameters not named in it follow it."""
+    named = {name for name in shape.query if f"{{?{name}}}" in path}
+    path = path.replace("/{rest}", parts.get("rest", ""))
+    path = re.sub(r"\{(\??\w+)\}", lambda part: parts[part[1]], path)
+    rest = [f"{name}={parts[f'?{name}']}" for name in shape.query if name not in named]
+    path += "?" + "&".join(rest) if rest else ""
+    return path if path.startswith("https://") else f"https://{site.host}{path}"

@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 import tomllib
 from functools import cached_property
+from hashlib import sha256
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from bot.reports.post_times import Clockwork
 
 _PARTS = {
     "account": r"(?P<account>[^/]{1,300})",
     "post": r"(?P<post>[A-Za-z0-9_-]{1,200})",
     "number": r"(?P<number>[0-9]{1,30})",
     "any": r"(?P<any>[^/]{1,300})",
+    "thread": r"(?P<thread>[0-9]{1,30})",
 }
+_MARK = 16
 _NAME = Annotated[str, Field(min_length=1, max_length=100)]
 _MIRROR = re.compile(r"(?:www\d?|m|mobile|[a-z]{2}-[a-z]{2})\.(?=.*\.)")
 
@@ -24,15 +29,16 @@ class _Rule(BaseModel):
 
 
 class Shape(_Rule):
-    """One kind of path on a platform, and the canonical path it becomes."""
+    """One kind of path on a platform, and the canonical path it becomes. ``keep``: with the account."""
 
     path: str
     to: str | None = None
+    keep: str | None = None
     host: str | None = None
     query: tuple[str, ...] = ()
     read: str | None = None
     short: bool = False
-    time: str | None = None
+    time: Clockwork | None = None
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -55,7 +61,7 @@ class Platform(_Rule):
 
 
 class Redirect(_Rule):
-    """A page that only leads on to the address in its parameter ``query``."""
+    """A page that only leads on to the address in its parameter ``query``. ``*.`` in front: any host below."""
 
     at: str
     query: str
@@ -78,6 +84,8 @@ class Rules(_Rule):
     endings_with_path: frozenset[str] = frozenset()
     redirect: tuple[Redirect, ...] = ()
     platform: tuple[Platform, ...]
+    mark: str = ""
+    """Tells these rules from others, so that what was made by old ones is made anew once."""
 
     @classmethod
     def parse(cls, toml_text: str) -> Rules:
@@ -90,7 +98,7 @@ class Rules(_Rule):
                 except (KeyError, re.error) as trouble:
                     message = f"platform {platform.name}: the path {shape.path} has an unknown part ({trouble})"
                     raise ValueError(message) from None
-        return rules
+        return rules.model_copy(update={"mark": sha256(toml_text.encode()).hexdigest()[:_MARK]})
 
     @cached_property
     def sites(self) -> dict[str, Site]:
@@ -122,7 +130,11 @@ class Rules(_Rule):
 
     def leads_on(self, host: str, path: str) -> str | None:
         """Return the parameter a redirecting page leads on to, if this is one."""
-        return next((page.query for page in self.redirect if page.at == host + path.rstrip("/")), None)
+        at = host + path.rstrip("/")
+        for page in self.redirect:
+            if page.at == at or (page.at.startswith("*.") and host.endswith(page.at[1:])):
+                return page.query
+        return None
 
     def is_believable(self, host: str, *, has_path: bool) -> bool:
         """Whether words that look like ``host`` are a link, though nobody wrote ``https://``."""

@@ -12,10 +12,14 @@ LONGEST = 2048
 
 _TOKEN = re.compile(
     r"<(?P<slack>https?://[^|<>\s]{1,2048})\|[^<>\n]{0,300}>"  # Slack: <address|label>
-    r"|[^\s<>\"“”«»`|\\^{}]+",
+    r"|[^\s<>\"“”«»`|\\^{}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+",  # apps copy unseen marks along
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"(?<![=/&?#%])(?<!%3A)https?:/{1,3}(?=[^/\s])", re.IGNORECASE)
+_SCHEME = re.compile(
+    r"(?<![=/&?#%])(?<!%3A)https?:/{1,3}(?=[^/\s])"
+    r"|(?<![\w=/&?#%.@-])https?%(?:25){0,3}3A(?:%(?:25){0,3}2F){2}(?=[^/\s])",  # encoded as a whole
+    re.IGNORECASE,
+)
 _BARE = re.compile(
     r"(?<![\w@./=-])(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,6}[a-z]{2,24}(?=[/?#:.,;!)\]'\u2019*…]|$)",
     re.IGNORECASE,

@@ -173,7 +173,7 @@ def _item_row(filing: Filing, mark: str, link: Link) -> dict[str, Any] | None:
     item_id = filing.prepared.items.get(mark)
     if item_id is None:
         return None
-    body = {"link": link.canonical, "account": link.account, "post": link.post}
+    body = {"link": link.full or link.canonical, "account": link.account, "post": link.post}
     return {
         "id": item_id,
         "link_hash": mark,

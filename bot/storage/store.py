@@ -17,7 +17,7 @@ from bot.ports import Clock, Duplicate, StorageTrouble
 from bot.privacy import pseudonym
 from bot.records import Member, Situation
 from bot.reports.links import Link
-from bot.storage import committing, erasing, ledger, schema
+from bot.storage import committing, erasing, ledger, rehashing, schema
 from bot.storage.cases import begin_counting
 from bot.storage.database import Database, insert_new, make_private
 from bot.storage.filing import Prepared, link_hash
@@ -92,6 +92,10 @@ class Store(Reading, Sweeping):
     def pseudonym(self, adapter: str, user_id: str) -> str:
         """Return the id a user of an adapter is known by here."""
         return pseudonym(self._keys.house("identity"), adapter, user_id)
+
+    async def rehash(self, read: Callable[[str], Link | None], mark: str) -> int:
+        """Bring items to the canonical links of the rules of this mark; return how many changed."""
+        return await rehashing.rehash(self._database, self._keys, read, mark)
 
     @in_thread
     def since(self) -> datetime:

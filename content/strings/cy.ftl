@@ -96,6 +96,21 @@ button-stay-cy = Aros yn Gymraeg
 button-stay-en = Stay in English
 button-correct = Ei gywiro
 button-another-like-this = Rhoi gwybod am un tebyg
+button-steps = Beth i'w wneud nesaf
+button-packet = Dangoswch beth i'w anfon atynt
+button-packet-police = Testun i'r heddlu
+button-packet-revenge_porn_helpline = Testun i'r Revenge Porn Helpline
+button-packet-impersonation = Testun i'r platfform: esgus
+button-packet-school_impersonation = Testun i'r ysgol ei anfon
+button-packet-platform = Testun i'r platfform
+button-packet-youtube_privacy = Testun i YouTube: preifatrwydd
+button-packet-group_admin = Testun i weinyddwr y grŵp
+button-packet-true_vision = Testun i True Vision
+button-packet-hate_police = Testun i'r heddlu: casineb
+button-packet-posh = Testun i'r llinell gymorth
+button-packet-platform_again = Testun i'r platfform: edrychwch eto
+button-packet-rhc = Testun i Report Harmful Content
+button-packet-ofcom = Testun i Ofcom
 button-open = Agor
 button-take = Cymryd
 button-status = Statws
@@ -397,11 +412,117 @@ report-not-found = Alla i ddim dod o hyd i'r adroddiad hwnnw. Efallai ei fod wed
 receipt =
     Wedi'i anfon. Eich derbynneb: { $code }, ail air: { $word }. Unwaith yn unig rwy'n eu dangos; mae angen y ddau arnoch i edrych ar hwn o rywle arall.
     { $next }
-next-police = Y cam gorau nesaf: dywedwch wrth yr heddlu yn gyntaf. 999 os oes unrhyw un mewn perygl nawr, fel arall 101. Cadwch y ddolen ac enw'r cyfrif.
-next-refused = Y cam gorau nesaf: gall llinell gymorth POSH (Professionals Online Safety Helpline) ddadlau gyda'r platfform pan fydd yn gwrthod neu'n dawel.
-next-tiktok = Y cam gorau nesaf: rhowch wybod i TikTok amdano, a chadwch ateb TikTok.
-next-report = Y cam gorau nesaf: rhowch wybod i'r platfform amdano, a chadwch ei ateb.
+
+## What to do next with a report
+
+next-best = Y cam gorau nesaf: { $when }{ $step }
+next-best-or =
+    Y cam gorau nesaf: { $when }{ $step }
+    Fel arall: { $otherwise }
 next-evidence = Y cam gorau nesaf: cadwch eich tystiolaeth yn ddiogel, ac ysgrifennwch beth sy'n digwydd nesaf.
+next-steps =
+    Y camau nesaf ar gyfer eich adroddiad o { $day }, yn eu trefn:
+    { $lines }
+    Mae botwm yn rhoi'r testun i chi ei ludo. Nid wyf i'n anfon dim fy hun.
+next-none = Ni wn am gam pellach ar gyfer eich adroddiad o { $day }. Gallwch siarad â pherson o hyd: { COMMAND("person") }.
+next-changed = Nid yw'r cam hwnnw'n addas i'r adroddiad hwn mwyach.
+next-line = { $number }. { $when }{ $step } { $who }
+next-when-now = {""}
+next-when-if_afraid = Os oes ofn arnoch, neu os oes rhywun yn eich dilyn neu'n eich gwylio:{" "}
+next-when-if_private_picture = Os yw'n dangos oedolyn mewn ffordd rywiol breifat, gan gynnwys lluniau wedi'u golygu:{" "}
+next-when-after_48_hours = Pan fydd y platfform wedi cael 48 awr, yn gynt os gallai plentyn fod mewn perygl:{" "}
+next-when-after_week = Pan na fydd y platfform wedi ateb ers dros wythnos, neu wedi gwrthod:{" "}
+next-when-after_refusal_or_week = Pan fydd y platfform wedi gwrthod, neu heb ateb ers dros wythnos:{" "}
+next-who-anyone = {""}
+next-who-staff = Chi sy'n ei anfon, fel rhywun sy'n gweithio gyda phlant.
+next-who-person_shown = Mae ar gyfer y person a ddangosir, neu rywun sy'n cael gweithredu ar ei ran.
+next-who-school = Yr ysgol sy'n ei anfon.
+next-step-safeguarding = Peidiwch â'i gopïo, ei gadw na'i anfon. Dywedwch wrth arweinydd diogelu'r ysgol heddiw.
+next-step-police = { $nation ->
+        [scotland] Dywedwch wrth yr heddlu yn gyntaf. 999 os oes unrhyw un mewn perygl nawr, fel arall Police Scotland ar 101 (gwiriwch y rhif ar eu gwefan). Cadwch y ddolen ac enw'r cyfrif.
+        [northern_ireland] Dywedwch wrth yr heddlu yn gyntaf. 999 os oes unrhyw un mewn perygl nawr, fel arall y PSNI ar 101 (gwiriwch y rhif ar eu gwefan). Cadwch y ddolen ac enw'r cyfrif.
+       *[other] Dywedwch wrth yr heddlu yn gyntaf. 999 os oes unrhyw un mewn perygl nawr, fel arall 101 neu wefan eich heddlu. Cadwch y ddolen ac enw'r cyfrif.
+    }
+next-step-stopncii = Mae StopNCII.org yn gwneud ôl bys o'r llun ar eich dyfais eich hun ac yn rhannu hwnnw'n unig â'r platfformau sy'n cymryd rhan. Nid yw'n gweithio mewn sgyrsiau wedi'u hamgryptio.
+next-step-revenge_porn_helpline = Revenge Porn Helpline, i oedolion: 0345 6000 459 (gwiriwch y rhif ar eu gwefan).
+next-step-impersonation = { $platform ->
+        [tiktok] Rhowch wybod i TikTok fod y cyfrif yn esgus bod yn rhywun arall, a chadwch ateb TikTok.
+       *[other] Rhowch wybod i'r platfform fod y cyfrif yn esgus bod yn rhywun arall, a chadwch ei ateb.
+    }
+next-step-school_impersonation = Gofynnwch i'r ysgol roi gwybod i'r platfform fod y cyfrif yn esgus bod yr ysgol, a chadwch yr ateb.
+next-step-platform = { $platform ->
+        [tiktok] Rhowch wybod i TikTok amdano, a chadwch ateb TikTok.
+        [review_site] Defnyddiwch ddolen adrodd y wefan adolygu, a chadwch ei hateb.
+       *[other] Rhowch wybod i'r platfform amdano, a chadwch ei ateb.
+    }
+next-step-youtube_privacy = Cwyn preifatrwydd YouTube. Rhaid iddi ddod oddi wrth y person y gellir ei adnabod.
+next-step-group_admin = Gofynnwch i bwy bynnag sy'n rhedeg y grŵp ei ddileu i bawb.
+next-step-true_vision = Mae True Vision yn derbyn adroddiadau am droseddau casineb ar-lein: report-it.org.uk (gwiriwch yno ei fod yn cynnwys eich ardal chi).
+next-step-hate_police = Rhowch wybod i Police Scotland am y casineb: 101 neu eu gwefan (gwiriwch y rhif ar eu gwefan).
+next-step-posh = Mae llinell gymorth POSH (Professionals Online Safety Helpline) yn cynghori staff ysgolion ac yn gallu mynd â rhai achosion at y platfform: 0344 381 4772 (gwiriwch y rhif ar eu gwefan).
+next-step-platform_again = Gofynnwch i'r platfform am adolygiad lle mae'n cynnig un, neu rhowch wybod amdano unwaith eto dan y rheswm sy'n gweddu orau.
+next-step-rhc = Mae Report Harmful Content yn gofyn am weld ateb y platfform. Ni all addo y caiff ei dynnu i lawr: reportharmfulcontent.com
+next-step-ofcom = Dywedwch wrth Ofcom sut y gwnaeth y platfform ymdrin â'r mater. Ni all Ofcom weithredu ar un postiad; mae'n dysgu pa blatfformau sy'n methu.
+next-step-evidence = Cadwch eich tystiolaeth yn ddiogel, ac ysgrifennwch beth sy'n digwydd nesaf.
+
+packet-about =
+    { $how } { $who }
+    Y neges nesaf yw'r testun i'w gopïo. Dim ond eich atebion chi sydd ynddi. Llenwch yr hyn sydd mewn cromfachau, a pheidiwch â rhoi enwau disgyblion na rhieni.
+    Ffynhonnell: { $source }, gwiriwyd ar { $checked }. { $link }
+packet =
+    { $lines }
+    { $ask }
+packet-how-police = Darllenwch ef ar y ffôn, neu gludwch ef i'r ffurflen ar wefan yr heddlu. Mewn perygl nawr, ffoniwch 999 yn lle hynny.
+packet-how-revenge_porn_helpline = Ysgrifennwch at help@revengepornhelpline.org.uk neu ffoniwch (gwiriwch y cyfeiriad, y rhif a'r oriau ar eu gwefan; yr oriau y gwyddom amdanynt yw dydd Llun i ddydd Gwener, 10am i 4pm). Peidiwch ag anfon y llun. Os hoffech efallai i'r heddlu weithredu, meddyliwch am siarad â nhw cyn iddo gael ei dynnu i lawr.
+packet-how-impersonation = Agorwch y proffil a dewiswch roi gwybod, yna'r rheswm am esgus bod yn rhywun arall. Efallai y bydd y platfform eisiau gweld pwy ydych chi. Mae bwydlenni'n newid, felly gall y geiriau fod yn wahanol.
+packet-how-school_impersonation = Rhowch wybod amdano yn enw'r ysgol, o gyfrif ysgol neu ar ffurflen we'r platfform. Mae bwydlenni'n newid, felly gall y geiriau fod yn wahanol.
+packet-how-platform = Agorwch y postiad a dewiswch roi gwybod, yna'r rheswm sy'n gweddu orau. Gludwch hwn lle mae gan y ffurflen le i eiriau. Mae bwydlenni'n newid, felly gall y geiriau fod yn wahanol.
+packet-how-youtube_privacy = Chwiliwch am y gŵyn preifatrwydd yn nhudalennau cymorth YouTube. Ni all cydweithiwr, pennaeth na pherthynas ei gwneud dros y person a ddangosir.
+packet-how-group_admin = Anfonwch ef at bwy bynnag sy'n rhedeg y grŵp, os ydych yn ei adnabod ac os yw hynny'n ddiogel i chi.
+packet-how-true_vision = Gludwch ef i'r ffurflen ar report-it.org.uk. Mewn perygl nawr, ffoniwch 999 yn lle hynny.
+packet-how-hate_police = Darllenwch ef ar y ffôn, neu gludwch ef i'r ffurflen ar wefan yr heddlu. Mewn perygl nawr, ffoniwch 999 yn lle hynny.
+packet-how-posh = Ysgrifennwch at helpline@saferinternet.org.uk neu ffoniwch (gwiriwch y cyfeiriad, y rhif a'r oriau ar eu gwefan; yr oriau y gwyddom amdanynt yw dydd Llun i ddydd Gwener, 10am i 4pm). Mae'n cynghori ac yn mynd â rhai achosion at blatfform; ni all addo y caiff ei dynnu i lawr na darganfod pwy a'i postiodd.
+packet-how-platform_again = Defnyddiwch yr adolygiad yn yr ap lle mae un, neu rhowch wybod unwaith eto dan reswm arall neu ar ffurflen arbennig y platfform. Mae un adroddiad da yn well na llawer.
+packet-how-rhc = Gludwch ef i'r ffurflen ar reportharmfulcontent.com ac ychwanegwch ateb y platfform. Mae ar gyfer unrhyw un 13 oed neu hŷn, a gall gytuno â'r platfform ac esbonio pam.
+packet-how-ofcom = Gludwch ef i'r ffurflen gwyno ar ofcom.org.uk. Ni chewch benderfyniad am y postiad hwn.
+packet-link = Dolen: { $link }
+packet-no-link = Dolen: (ychwanegwch hi)
+packet-on = Ble: { $platform }
+packet-kinds = Beth ydyw: { $kinds }
+packet-kind-impersonation = cyfrif neu bostiad sy'n esgus bod yn rhywun mewn ysgol, neu'r ysgol
+packet-kind-allegation = cyhuddiad yn erbyn rhywun mewn ysgol y mae'n dweud ei fod yn ffug
+packet-kind-threat = bygythiad
+packet-kind-sexual = cynnwys rhywiol am rywun mewn ysgol
+packet-kind-hate = casineb
+packet-kind-doxxing = manylion preifat a ddangoswyd heb gytundeb
+packet-kind-filming = recordiad a wnaed heb gytundeb
+packet-kind-altered = llun, fideo neu lais wedi'i olygu neu wedi'i wneud gan gyfrifiadur
+packet-kind-mockery = gwawdio neu fwlio
+packet-kind-blackmail = mynnu rhywbeth drwy fygwth
+packet-kind-other = cam-drin rhywun mewn ysgol
+packet-seen_on = Gwelwyd ar: { $day }
+packet-seen_by = Gwelwyd ar neu cyn: { $day }
+packet-reported_on = Rhoddwyd gwybod i'r platfform ar: { $day }
+packet-number = Rhif y platfform ar gyfer fy adroddiad: (ychwanegwch ef, os oes un)
+packet-reply-not_reported = Nid yw'r platfform wedi cael gwybod eto.
+packet-reply-none = Nid yw'r platfform wedi ateb.
+packet-reply-no_violation = Atebodd y platfform nad oedd yn torri ei reolau.
+packet-reply-removed = Atebodd y platfform ei fod wedi'i dynnu i lawr.
+packet-reply-partly = Tynnodd y platfform ran ohono i lawr.
+packet-reply-other = Atebodd y platfform: (ychwanegwch yr hyn a ddywedodd)
+packet-ask-police = Dywedwch wrthyf beth fyddwch chi'n ei wneud, a rhowch rif trosedd neu rif cofnod i mi.
+packet-ask-revenge_porn_helpline = Dywedwch wrthyf beth y gellir ei wneud. Gallaf ddisgrifio'r llun ac nid wyf yn ei anfon.
+packet-ask-impersonation = Mae'r cyfrif hwn yn esgus bod yn fi. Ni chytunais i hyn. Tynnwch ef i lawr, os gwelwch yn dda.
+packet-ask-school_impersonation = Mae'r cyfrif hwn yn esgus bod ein hysgol ni. Ni chytunodd yr ysgol i hyn. Tynnwch ef i lawr, os gwelwch yn dda.
+packet-ask-platform = Edrychwch ar hwn dan eich rheolau a dywedwch wrthyf beth yw eich penderfyniad. Y rheol y credaf ei bod yn cael ei thorri: (enwch hi)
+packet-ask-youtube_privacy = Fi yw'r person a ddangosir a gellir fy adnabod. Ni chytunais i hyn. Edrychwch arno dan eich proses breifatrwydd.
+packet-ask-group_admin = Dilëwch hwn i bawb yn y grŵp, os gwelwch yn dda.
+packet-ask-true_vision = Credaf fod gelyniaeth at grŵp o bobl yn rhan o hyn, oherwydd: (ychwanegwch pam)
+packet-ask-hate_police = Credaf fod gelyniaeth at grŵp o bobl yn rhan o hyn, oherwydd: (ychwanegwch pam)
+packet-ask-posh = Rwy'n gweithio mewn ysgol. Dywedwch wrthyf pa adroddiad i'w wneud nesaf, ac a allwch fynd â hyn at y platfform.
+packet-ask-platform_again = Edrychwch ar hwn eto, os gwelwch yn dda. Y rheol y credaf ei bod yn cael ei thorri: (enwch hi)
+packet-ask-rhc = Edrychwch ar hwn, os gwelwch yn dda. Mae ateb y platfform, lle bu un, gyda'r neges hon.
+packet-ask-ofcom = Rwy'n dweud wrthych sut y gwnaeth y platfform ymdrin â hyn. Gwn na allwch weithredu ar un postiad.
 
 ## Eich adroddiadau / Your reports
 

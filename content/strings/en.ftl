@@ -94,6 +94,21 @@ button-stay-cy = Aros yn Gymraeg
 button-stay-en = Stay in English
 button-correct = Correct it
 button-another-like-this = Report another like this
+button-steps = What to do next
+button-packet = Show me what to send them
+button-packet-police = Text for the police
+button-packet-revenge_porn_helpline = Text for the Revenge Porn Helpline
+button-packet-impersonation = Text for the platform: pretending
+button-packet-school_impersonation = Text for the school to send
+button-packet-platform = Text for the platform
+button-packet-youtube_privacy = Text for YouTube: privacy
+button-packet-group_admin = Text for the group's admin
+button-packet-true_vision = Text for True Vision
+button-packet-hate_police = Text for the police: hate
+button-packet-posh = Text for the staff helpline
+button-packet-platform_again = Text for the platform: look again
+button-packet-rhc = Text for Report Harmful Content
+button-packet-ofcom = Text for Ofcom
 button-open = Open
 button-take = Take
 button-status = Status
@@ -393,11 +408,117 @@ report-not-found = I can't find that report. It may have been erased.
 receipt =
     Sent. Your receipt: { $code }, second word: { $word }. I show them only once; you need both to look this up from elsewhere.
     { $next }
-next-police = Next best step: tell the police first. 999 if anyone is in danger now, else 101. Keep the link and the account name.
-next-refused = Next best step: the Professionals Online Safety Helpline can argue a refusal or a silence with the platform.
-next-tiktok = Next best step: report it to TikTok, and keep what TikTok answers.
-next-report = Next best step: report it to the platform, and keep what it answers.
+
+## What to do next with a report
+
+next-best = Next best step: { $when }{ $step }
+next-best-or =
+    Next best step: { $when }{ $step }
+    Otherwise: { $otherwise }
 next-evidence = Next best step: keep your evidence safe, and write down what happens next.
+next-steps =
+    Next steps for your report of { $day }, in order:
+    { $lines }
+    A button gives you the text to paste. I send nothing myself.
+next-none = I know no further step for your report of { $day }. You can still talk to a person: { COMMAND("person") }.
+next-changed = That step does not fit this report any more.
+next-line = { $number }. { $when }{ $step } { $who }
+next-when-now = {""}
+next-when-if_afraid = If you are afraid, or are being followed or watched:{" "}
+next-when-if_private_picture = If it shows an adult in a private sexual way, edited pictures included:{" "}
+next-when-after_48_hours = Once the platform has had 48 hours, sooner if a child may be at risk:{" "}
+next-when-after_week = Once the platform has not answered for over a week, or has refused:{" "}
+next-when-after_refusal_or_week = Once the platform has refused, or not answered for over a week:{" "}
+next-who-anyone = {""}
+next-who-staff = You file it, as somebody who works with children.
+next-who-person_shown = It is for the person shown, or somebody who may act for them.
+next-who-school = The school files it.
+next-step-safeguarding = Do not copy, save or send it. Tell your school's safeguarding lead today.
+next-step-police = { $nation ->
+        [scotland] Tell the police first. 999 if anyone is in danger now, else Police Scotland on 101 (please check the number on their site). Keep the link and the account name.
+        [northern_ireland] Tell the police first. 999 if anyone is in danger now, else the PSNI on 101 (please check the number on their site). Keep the link and the account name.
+       *[other] Tell the police first. 999 if anyone is in danger now, else 101 or your force's website. Keep the link and the account name.
+    }
+next-step-stopncii = StopNCII.org makes a fingerprint of the picture on your own device and shares only that with platforms that take part. It does not work inside encrypted chats.
+next-step-revenge_porn_helpline = Revenge Porn Helpline, for adults: 0345 6000 459 (please check the number on their site).
+next-step-impersonation = { $platform ->
+        [tiktok] Report the account to TikTok as pretending to be somebody, and keep what TikTok answers.
+       *[other] Report the account to the platform as pretending to be somebody, and keep what it answers.
+    }
+next-step-school_impersonation = Have the school report the account to the platform as pretending to be the school, and keep the answer.
+next-step-platform = { $platform ->
+        [tiktok] Report it to TikTok, and keep what TikTok answers.
+        [review_site] Use the report link of the review site, and keep what it answers.
+       *[other] Report it to the platform, and keep what it answers.
+    }
+next-step-youtube_privacy = YouTube's privacy complaint. It has to come from the person who can be recognised.
+next-step-group_admin = Ask whoever runs the group to delete it for everyone.
+next-step-true_vision = True Vision takes reports of hate crime online: report-it.org.uk (please check there that it covers where you are).
+next-step-hate_police = Report the hate to Police Scotland: 101 or their website (please check the number on their site).
+next-step-posh = The Professionals Online Safety Helpline advises school staff and can take some cases to the platform: 0344 381 4772 (please check the number on their site).
+next-step-platform_again = Ask the platform for a review where it offers one, or report it once more under the reason that fits best.
+next-step-rhc = Report Harmful Content asks to see the platform's answer. It cannot promise removal: reportharmfulcontent.com
+next-step-ofcom = Tell Ofcom how the platform dealt with it. Ofcom cannot act on a single post; it learns which platforms fail.
+next-step-evidence = Keep your evidence safe, and write down what happens next.
+
+packet-about =
+    { $how } { $who }
+    The next message is the text to copy. It holds only your own answers. Fill in what stands in brackets, and leave out names of pupils and parents.
+    Source: { $source }, checked on { $checked }. { $link }
+packet =
+    { $lines }
+    { $ask }
+packet-how-police = Read it out on the phone, or paste it into the form on the force's website. In danger now, ring 999 instead.
+packet-how-revenge_porn_helpline = Write to help@revengepornhelpline.org.uk or ring (please check the address, number and hours on their site; the hours we know of are Monday to Friday, 10am to 4pm). Do not send the picture. If you may want the police to act, think about speaking to them before it is removed.
+packet-how-impersonation = Open the profile and choose report, then the reason for pretending to be somebody. The platform may want to see who you are. Menus change, so the words may differ.
+packet-how-school_impersonation = Report it in the school's name, from a school account or the platform's web form. Menus change, so the words may differ.
+packet-how-platform = Open the post and choose report, then the reason that fits best. Paste this where the form has room for words. Menus change, so the words may differ.
+packet-how-youtube_privacy = Look for the privacy complaint in YouTube's help pages. A colleague, a head or a relative cannot make it for the person shown.
+packet-how-group_admin = Send it to whoever runs the group, if you know them and that is safe for you.
+packet-how-true_vision = Paste it into the form on report-it.org.uk. In danger now, ring 999 instead.
+packet-how-hate_police = Read it out on the phone, or paste it into the form on the police website. In danger now, ring 999 instead.
+packet-how-posh = Write to helpline@saferinternet.org.uk or ring (please check the address, number and hours on their site; the hours we know of are Monday to Friday, 10am to 4pm). It advises and takes some cases to a platform; it cannot promise removal or find out who posted.
+packet-how-platform_again = Use the review in the app where there is one, or report once more under another reason or on the platform's special form. One good report is better than many.
+packet-how-rhc = Paste it into the form on reportharmfulcontent.com and add the platform's answer. It is for anybody aged 13 or over, and may agree with the platform and explain why.
+packet-how-ofcom = Paste it into the complaint form on ofcom.org.uk. You will get no decision about this post.
+packet-link = Link: { $link }
+packet-no-link = Link: (please add it)
+packet-on = Where: { $platform }
+packet-kinds = What it is: { $kinds }
+packet-kind-impersonation = an account or post that pretends to be somebody at a school, or the school
+packet-kind-allegation = an accusation against somebody at a school that they say is false
+packet-kind-threat = a threat
+packet-kind-sexual = sexual content about somebody at a school
+packet-kind-hate = hate
+packet-kind-doxxing = private details shown without agreement
+packet-kind-filming = a recording made without agreement
+packet-kind-altered = an edited or computer-made picture, video or voice
+packet-kind-mockery = mocking or bullying
+packet-kind-blackmail = a demand made with a threat
+packet-kind-other = abuse of somebody at a school
+packet-seen_on = Seen on: { $day }
+packet-seen_by = Seen on or before: { $day }
+packet-reported_on = Reported to the platform on: { $day }
+packet-number = The platform's number for my report: (please add it, if there is one)
+packet-reply-not_reported = The platform has not been told yet.
+packet-reply-none = The platform has not answered.
+packet-reply-no_violation = The platform answered that it found no violation.
+packet-reply-removed = The platform answered that it removed it.
+packet-reply-partly = The platform removed a part of it.
+packet-reply-other = The platform answered: (please add what it said)
+packet-ask-police = Please tell me what you will do, and give me a crime or log number.
+packet-ask-revenge_porn_helpline = Please tell me what can be done. I can describe the picture and do not send it.
+packet-ask-impersonation = This account pretends to be me. I did not agree to it. Please take it down.
+packet-ask-school_impersonation = This account pretends to be our school. The school did not agree to it. Please take it down.
+packet-ask-platform = Please look at this under your rules and tell me what you decide. The rule I think it breaks: (please name it)
+packet-ask-youtube_privacy = I am the person shown and can be recognised. I did not agree to this. Please look at it under your privacy process.
+packet-ask-group_admin = Please delete this for everyone in the group.
+packet-ask-true_vision = I think hostility to a group of people was part of this, because: (please add why)
+packet-ask-hate_police = I think hostility to a group of people was part of this, because: (please add why)
+packet-ask-posh = I work at a school. Please tell me which report to make next, and whether you can take this to the platform.
+packet-ask-platform_again = Please look at this again. The rule I think it breaks: (please name it)
+packet-ask-rhc = Please look at this. The platform's answer, where there was one, is with this message.
+packet-ask-ofcom = I am telling you how the platform dealt with this. I know that you cannot act on a single post.
 
 ## Your reports
 
