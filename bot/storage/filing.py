@@ -24,6 +24,7 @@ from bot.storage.cards import card_of, first_card
 from bot.storage.cases import known_case, new_case
 from bot.storage.database import insert_new
 from bot.storage.keys import KeyStore
+from bot.storage.receipts import hashes
 from bot.storage.sealing import place, sealed_json
 
 TOKEN = re.compile(r"[a-z0-9_]{1,40}")
@@ -123,10 +124,8 @@ def _row(filing: Filing, change: ReportSent | CallSent, case: str) -> dict[str, 
     row = tokens(change.answers)
     if isinstance(change, ReportSent) and change.links and row["platform"] is None:
         row["platform"] = _token(change.links[0].platform)
-    receipt_key = filing.store.house("receipt")
     if change.receipt:
-        row["receipt_hash"] = keyed_hash(receipt_key, "receipt", change.receipt)
-        row["word_hash"] = keyed_hash(receipt_key, "word", change.receipt, change.word)
+        row["receipt_hash"], row["word_hash"] = hashes(filing.store, change.receipt, change.word)
     return row | {
         "id": change.report,
         "member": filing.member,

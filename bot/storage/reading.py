@@ -13,13 +13,14 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from bot.conversation.turn import Conversation
 from bot.feedback.gate import Count
 from bot.ports import Clock
-from bot.records import CaseCard, CaseFile, Cell, OpenQuestion, OwnReport, Waiting
+from bot.records import CaseCard, CaseFile, Cell, LookedUp, OpenQuestion, OwnReport, Waiting
 from bot.storage import schema
 from bot.storage.cards import cards
 from bot.storage.database import Database
 from bot.storage.filing import DAYS, SWITCHES, TOKENS
 from bot.storage.keys import KeyStore
 from bot.storage.questions import open_questions, own_questions
+from bot.storage.receipts import hashes, look_up, own_tries
 from bot.storage.sealing import opened_json, opened_text, place
 from bot.storage.threads import in_thread
 
@@ -51,6 +52,12 @@ class Reading:
         )
 
     @in_thread
+    def by_receipt(self, member: str, code: str, word: str) -> LookedUp:
+        """Look a report up by its receipt and second word, unless too many tries were wrong."""
+        with self._database.reading() as connection:
+            return look_up(connection, hashes(self._keys, code, word), member, self._clock())
+
+    @in_thread
     def held(self, member: str) -> Mapping[str, JsonValue]:
         """Return everything held about a member, readable, for ``/mydata``."""
         with self._database.reading() as connection:
@@ -62,6 +69,7 @@ class Reading:
             keys = self._keys.fetch([*([row["key"]] if row else []), *(one["id"] for one in reports)])
             drafts = conversations_of(connection, keys, member) if row else ()
             questions = own_questions(connection, keys, member)
+            tries = own_tries(connection, member)
         return {
             "member": _own_row(keys, row) if row else None,
             "drafts": [draft.model_dump(mode="json", warnings=False) for draft in drafts],
@@ -69,6 +77,7 @@ class Reading:
             "reports": [told for one in reports if (told := _own_report(keys, one)) is not None],
             "waiting": [told for one in waiting if one["state"] == "waiting" and (told := _own_delivery(keys, one))],
             "messages_seen": [one["at"].isoformat() for one in marks],
+            "wrong_receipts": tries,
         }
 
     @in_thread
