@@ -40,7 +40,7 @@ class Storage(Protocol):
     """Everything that is kept. ``commit`` is one transaction; reads see committed data only."""
 
     async def since(self) -> datetime:
-        """Return when this installation began."""
+        """Return when this installation began: its first day, or that of the earliest report imported."""
 
     async def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""

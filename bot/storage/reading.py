@@ -16,6 +16,7 @@ from bot.ports import Clock
 from bot.records import CaseCard, CaseFile, Cell, LookedUp, OpenQuestion, OwnReport, Waiting
 from bot.storage import schema
 from bot.storage.cards import cards
+from bot.storage.cases import IMPORT
 from bot.storage.database import Database
 from bot.storage.filing import DAYS, SWITCHES, TOKENS
 from bot.storage.keys import KeyStore
@@ -90,14 +91,15 @@ class Reading:
         """Return cases not closed, with ``closed`` those too; urgent first, then oldest first."""
         status = schema.case_.c.status
         with self._database.reading() as connection:
-            return cards(connection, status.is_not(None) if closed else status.in_(OPEN))
+            wanted = schema.case_.c.kind != IMPORT if closed else status.in_(OPEN)
+            return cards(connection, wanted)
 
     @in_thread
     def case(self, number: int) -> CaseFile | None:
         """Return one case with its reports unsealed. The caller must commit an ``Audited`` first."""
         report = schema.report
         with self._database.reading() as connection:
-            found = cards(connection, schema.case_.c.number == number)
+            found = cards(connection, (schema.case_.c.number == number) & (schema.case_.c.kind != IMPORT))
             if not found:
                 return None
             query = select(report).where(report.c.case_id == found[0].id)
