@@ -45,7 +45,7 @@ def run(folder: Path, *arguments: str) -> float:
     """Run one import and return how many seconds it took."""
     key = base64.urlsafe_b64encode(bytes(range(32))).decode()
     before = time.monotonic()
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", "bot", "import", "reports.csv", *arguments],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(Path.cwd()), "STEWARD_KEY": key},
@@ -54,9 +54,7 @@ def run(folder: Path, *arguments: str) -> float:
         text=True,
     )
     seconds = time.monotonic() - before
-    print(
-        f"{' '.join(arguments) or 'check':8} {seconds:6.1f} s  {done.stdout.strip().splitlines()[-1][:90]}", flush=True
-    )
+    sys.stdout.write(f"{' '.join(arguments) or 'check':8} {seconds:6.1f} s  {done.stdout.strip()[-90:]}\n")
     return seconds
 
 
@@ -71,7 +69,7 @@ def main() -> None:
         write(folder / "reports.csv", wanted.rows, FEW_LINKS if wanted.same_links else wanted.rows)
         for arguments in ((), ("--yes",), ("--yes",)):
             run(folder, *arguments)
-    print(f"peak {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+    sys.stdout.write(f"peak {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB\n")
 
 
 if __name__ == "__main__":

@@ -7,10 +7,11 @@ import json
 import shlex
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from contextlib import AsyncExitStack
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, TextIO
 
@@ -18,17 +19,18 @@ from uuid6 import uuid7
 
 from bot import privacy
 from bot.app import configure_logging, now, platform_rules
+from bot.import_reading import Rulebook, Told, link_of, read_all
 from bot.messages import Incoming, Place
-from bot.reports.links import Link, Links
-from bot.reports.rows import Refused, Reported, RowReader
+from bot.reports.links import Links
+from bot.reports.rows import Refused
 from bot.reports.tables import Fault, Row, rows
 from bot.settings import Settings
 from bot.storage.importing import Origin, Past
 from bot.storage.store import Store
 from handlers.cases import announce
-from handlers.incident import IncidentReport
 
 PAGE = 2_000  # reports of one transaction: about a second, in which a running steward waits to write
+MEMBERS_AT_HAND = 10_000  # whose pseudonyms are not made anew for each row
 LISTED = 50  # faults printed; whoever mends these finds the rest by running it again
 WRONG = 2  # exit code: something in the file is to be mended
 NOT_UTF8 = 'The file is not UTF-8 text. In Excel, save it as "CSV UTF-8".'
@@ -53,19 +55,19 @@ class Spool:
         """Begin empty."""
         self._file = file
         self._key, self._id = privacy.new_key(), str(uuid7())
-        self._page: list[Past] = []
+        self._page: list[str] = []
         self._lengths: list[int] = []
 
-    def add(self, one: Past) -> None:
-        """Put one report behind the others."""
-        self._page.append(one)
+    def add(self, mark: str, member: str, at: datetime, body: str) -> None:
+        """Put one report behind the others; ``body`` is JSON, the others hold no quotes."""
+        self._page.append(f'["{mark}","{member}","{at.isoformat()}",{body}]')
         if len(self._page) == PAGE:
             self.close_page()
 
     def close_page(self) -> None:
         """Seal what was added since the last page."""
         if self._page:
-            body = json.dumps([_plain(one) for one in self._page]).encode()
+            body = f"[{','.join(self._page)}]".encode()
             sealed = privacy.seal(self._key, self._id, body, f"spool/{len(self._lengths)}")
             self._lengths.append(self._file.write(sealed))
             self._page = []
@@ -75,22 +77,26 @@ class Spool:
         self._file.seek(0)
         for place, length in enumerate(self._lengths):
             body = privacy.unseal(self._key, self._file.read(length), f"spool/{place}")
-            yield [_past(said) for said in json.loads(body)]
+            yield [
+                Past(mark, member, datetime.fromisoformat(at), answers, tuple(map(link_of, links)))
+                for mark, member, at, (answers, links) in json.loads(body)
+            ]
 
 
 async def import_file(settings: Settings, path: Path, out: TextIO, *, as_new: bool, yes: bool) -> int:
     """Check a file of reports, say what is wrong with it, and with ``yes`` write what is not there yet."""
     configure_logging()
     links = Links(platform_rules(settings.content))
+    platforms = (settings.content / "platforms.toml").read_text("utf-8")
+    rules = Rulebook(platforms, now(), settings.tz.key)
     async with AsyncExitStack() as stack:
         store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), now)
         stack.push_async_callback(store.close)
         await store.rehash(links.read, links.mark)
         with path.open("rb") as file:
             fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
-        reader = RowReader(IncidentReport, links.read, now(), settings.tz)
         spool = Spool(stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115 - the stack closes it
-        checked = _checked(path, reader, store, fingerprint, spool)
+        checked = _checked(path, rules, store, fingerprint, spool)
         _tell(checked, out, as_new=as_new)
         if checked.wrong:
             out.write("Nothing was written. Mend these rows and run it again.\n")
@@ -110,19 +116,22 @@ async def import_file(settings: Settings, path: Path, out: TextIO, *, as_new: bo
     return 0
 
 
-def _checked(path: Path, reader: RowReader, store: Store, fingerprint: str, spool: Spool) -> Checked:
+def _checked(path: Path, rules: Rulebook, store: Store, fingerprint: str, spool: Spool) -> Checked:
     checked, seen = Checked(), Counter[bytes]()
-    long_ago = now() - privacy.KEEP_DETAIL_SENT
-    for row in _rows(path, reader):
-        read = [row] if isinstance(row, Fault) else reader.read(row)
+    long_ago = rules.now - privacy.KEEP_DETAIL_SENT
+    member_of = lru_cache(MEMBERS_AT_HAND)(lambda name: store.imported_member(name, fingerprint))
+    for read in read_all(_rows(path, rules.reader().columns), rules):
         match read:
-            case Refused():
-                checked.refused.append(read.number)
-            case Reported():
+            case Told():
                 checked.good += 1
                 checked.undated += read.at is None
                 checked.old += read.at is not None and read.at < long_ago
-                spool.add(_as_past(read, store, fingerprint, seen))
+                # Rows that say the same are told apart by which of them it is, not by their number.
+                seen[read.same[:8]] += 1
+                mark = f"{read.same.hex()} {seen[read.same[:8]]}"
+                spool.add(mark, member_of(read.member), (read.at or rules.now).astimezone(UTC), read.body)
+            case Refused():
+                checked.refused.append(read.number)
             case _:
                 checked.wrong += len(read)
                 checked.faults += read[: LISTED - len(checked.faults)]
@@ -130,23 +139,13 @@ def _checked(path: Path, reader: RowReader, store: Store, fingerprint: str, spoo
     return checked
 
 
-def _rows(path: Path, reader: RowReader) -> Iterator[Row | Fault]:
+def _rows(path: Path, columns: Collection[str]) -> Iterator[Row | Fault]:
     try:
         # As Excel writes it: with a mark in front, and line ends inside cells left as they are.
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            yield from rows(lines, reader.columns)
+            yield from rows(lines, columns)
     except UnicodeDecodeError:
         yield Fault(0, "", NOT_UTF8)
-
-
-def _as_past(read: Reported, store: Store, fingerprint: str, seen: Counter[bytes]) -> Past:
-    """Return a report to keep. Rows that say the same are told apart by which of them it is, not by their number."""
-    member = store.imported_member(read.member, fingerprint)
-    told = [read.answers, read.at.isoformat() if read.at else None, read.member]
-    same = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).digest()
-    seen[same[:8]] += 1
-    at = (read.at or now()).astimezone(UTC)
-    return Past(f"{same.hex()} {seen[same[:8]]}", member, at, read.answers, read.links)
 
 
 def _tell(checked: Checked, out: TextIO, *, as_new: bool) -> None:
@@ -179,22 +178,3 @@ def _reports(count: int) -> str:
 def _said(fingerprint: str) -> Incoming:
     """Return who speaks when cards are announced: the file, not a person."""
     return Incoming(f"import:{fingerprint}", "officer", "import", Place("channel", "cases"), now(), "import")
-
-
-def _plain(one: Past) -> list[object]:
-    links = [[each.isoformat() if isinstance(each, datetime) else each for each in astuple(link)] for link in one.links]
-    return [one.mark, one.member, one.at.isoformat(), one.answers, links]
-
-
-def _past(said: Sequence[object]) -> Past:
-    mark, member, at, answers, links = said
-    assert isinstance(answers, dict)
-    assert isinstance(links, list)
-    return Past(str(mark), str(member), datetime.fromisoformat(str(at)), answers, tuple(_link(each) for each in links))
-
-
-def _link(said: Sequence[str]) -> Link:
-    canonical, platform, account, post, posted, is_short, full = said
-    return Link(
-        canonical, platform, account, post, datetime.fromisoformat(posted) if posted else None, bool(is_short), full
-    )

@@ -62,7 +62,8 @@ class Importing:
 
     async def unknown(self, page: Sequence[Past]) -> int:
         """Return how many of a page are not here yet."""
-        return len(page) - len(await self._database.read(lambda connection: self._known(connection, page)))
+        ids = [self._id(one.mark) for one in page]
+        return len(page) - len(await self._database.read(lambda connection: _known(connection, ids)))
 
     async def write(self, page: Sequence[Past]) -> int:
         """Write those of a page that are not here yet, in one transaction; return how many."""
@@ -78,18 +79,13 @@ class Importing:
         digest = hmac.new(self._store.house("index"), f"import {mark}".encode(), hashlib.sha256).digest()
         return str(UUID(bytes=digest[:16], version=5))
 
-    def _known(self, connection: Connection, page: Sequence[Past]) -> set[str]:
-        report, found = schema.report, set[str]()
-        for ids in pages(self._id(one.mark) for one in page):
-            found.update(connection.execute(select(report.c.id).where(report.c.id.in_(ids))).scalars())
-        return found
-
     def _write(self, page: Sequence[Past]) -> int:
         with self._database.reading() as connection:
-            known = self._known(connection, page)
-            fresh = {self._id(one.mark): one for one in page}
-            fresh = {report: one for report, one in fresh.items() if report not in known}
-            links = {link_hash(self._store, link): link for one in fresh.values() for link in one.links}
+            every = {self._id(one.mark): one for one in page}
+            known = _known(connection, list(every))
+            fresh = {report: one for report, one in every.items() if report not in known}
+            marks = {link.canonical: link_hash(self._store, link) for one in fresh.values() for link in one.links}
+            links = {marks[link.canonical]: link for one in fresh.values() for link in one.links}
             items = {mark: str(uuid7()) for mark in links.keys() - set(_items(connection, list(links)))}
         if not fresh:
             return 0
@@ -97,14 +93,19 @@ class Importing:
         prepared = Prepared(self._store.make(wanted), items, "")
         with self._database.writing() as connection:
             if self._origin.announce is None:
-                self._as_past(connection, fresh, links, prepared)
+                self._as_past(connection, fresh, marks, links, prepared)
             else:
                 self._as_new(connection, fresh, prepared, self._origin.announce)
             _begin_earlier(connection, min(one.at for one in fresh.values()))
         return len(fresh)
 
     def _as_past(
-        self, connection: Connection, fresh: Mapping[str, Past], links: Mapping[str, Link], prepared: Prepared
+        self,
+        connection: Connection,
+        fresh: Mapping[str, Past],
+        marks: Mapping[str, str],
+        links: Mapping[str, Link],
+        prepared: Prepared,
     ) -> None:
         """Write reports without news to anybody: all of one file in one closed case."""
         case = self._case(connection)
@@ -120,7 +121,7 @@ class Importing:
         kinds, of_items, outcomes = [], [], []
         for report, one in fresh.items():
             kinds += [{"report": report, "kind": kind} for kind in kinds_of(one.answers)]
-            named = list(dict.fromkeys(items[link_hash(self._store, link)] for link in one.links))
+            named = list(dict.fromkeys(items[marks[link.canonical]] for link in one.links))
             of_items += [{"report": report, "item": item, "position": place} for place, item in enumerate(named)]
             seen = from_report(_token(one, "platform_reply"), _token(one, "still_online"), one.at)
             outcomes += outcome_rows(report, named, seen)
@@ -171,6 +172,13 @@ def member_of(store: KeyStore, name: str, fingerprint: str) -> str:
     """Return who a row's member counts as: their name in the file, or without one the file itself."""
     identity = store.house("identity")
     return pseudonym(identity, "import", name) if name else pseudonym(identity, "import file", fingerprint)
+
+
+def _known(connection: Connection, ids: Sequence[str]) -> set[str]:
+    report, found = schema.report, set[str]()
+    for page in pages(ids):
+        found.update(connection.execute(select(report.c.id).where(report.c.id.in_(page))).scalars())
+    return found
 
 
 def _items(connection: Connection, marks: Sequence[str], *, locked: bool = False) -> dict[str, str]:
