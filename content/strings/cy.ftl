@@ -153,6 +153,7 @@ privacy =
     Adroddiad heb ei anfon: 14 diwrnod ar ôl eich gair olaf, yna caiff ei ddileu.
     Adroddiad a anfonoch: 12 mis ar ôl i'w achos gau, 24 mis ar ôl ei anfon fan bellaf. Wedi hynny dim ond cyfansymiau sy'n aros, hebddoch chi.
     Negeseuon sy'n aros i'w hanfon atoch: wedi'u dileu o'r cofnod 7 diwrnod ar ôl eu hanfon. Derbynneb: ar unwaith.
+    Derbynneb a gynigiwyd ac a oedd yn anghywir: y ffaith honno, am un awr, byth yr hyn a ysgrifennoch.
     Eich cyfrif yma: cod wedi'i wneud o'ch rhif defnyddiwr, eich iaith, a ble i'ch ateb, wedi'i amgryptio. Nid yw eich enw'n cael ei gadw oni bai eich bod yn ei roi.
     Mae swyddogion yn gweld y platfform a'r math yn gyntaf. Dim ond ar gais y mae eich geiriau'n agor, a chaiff pob agoriad ei gofnodi.
     { $carrier }

@@ -151,6 +151,7 @@ privacy =
     A report you have not sent: 14 days after your last word, then it is erased.
     A report you sent: 12 months after its case closes, at most 24 months after sending. After that only totals stay, without you.
     Messages waiting to be sent to you: erased from the record 7 days after sending. A receipt: at once.
+    A receipt that was tried and wrong: that it was, for one hour, never what you wrote.
     Your account here: a code made from your user number, your language, and where to answer you, encrypted. Your name is not kept unless you give it.
     Officers see platform and kind first. Your words open only on request, and each opening is recorded.
     { $carrier }
