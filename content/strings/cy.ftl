@@ -410,6 +410,10 @@ report-seen-by =
     Dim ond ar gais y mae'r ddolen, y cyfrif a'ch geiriau yn agor, a chaiff pob agoriad ei gofnodi. Mae swyddogion yn gweld rhif achos, nid pwy ydych chi.
     Dim ond pan fydd o leiaf 5 aelod gwahanol y tu ôl iddynt y bydd cyfansymiau'n gadael yr undeb.
 report-send = Anfon
+correct-intro = Gadewch i ni gywiro'r adroddiad hwnnw. Mae'r ddau gwestiwn diogelwch yn dod gyntaf, fel bob amser. Nes i chi ei anfon, mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-leave = A ddylwn i ollwng y newidiadau hyn? Mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-dropped = Wedi'u gollwng. Mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-kept = Mae eich newidiadau'n aros amdanoch, am 14 diwrnod. Nes i chi eu hanfon, mae'r adroddiad a anfonoch yn aros fel y mae. Ysgrifennwch { COMMAND("report") } i fynd ymlaen.
 report-corrected = Wedi'i gywiro. Mae swyddogion yn gweld y fersiwn newydd.
 report-not-found = Alla i ddim dod o hyd i'r adroddiad hwnnw. Efallai ei fod wedi'i ddileu.
 receipt =

@@ -406,6 +406,10 @@ report-seen-by =
     The link, the account and your words open only on request, and each opening is recorded. Officers see a case number, not who you are.
     Totals leave the union only when at least 5 different members stand behind them.
 report-send = Send
+correct-intro = Let us put that report right. The two safety questions come first, as always. Until you send it, the report stays as you sent it.
+correct-leave = Shall I drop these changes? The report stays as you sent it.
+correct-dropped = Dropped. The report stays as you sent it.
+correct-kept = Your changes wait for you, for 14 days. Until you send them, the report you sent stays as it is. Write { COMMAND("report") } to go on.
 report-corrected = Corrected. Officers see the new version.
 report-not-found = I can't find that report. It may have been erased.
 receipt =
