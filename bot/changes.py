@@ -121,6 +121,11 @@ class QuestionJudged(Change):
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionsErased(Change):
+    """What the member asked in the last day is erased: it may speak of what the stop rule is about."""
+
+
+@dataclass(frozen=True, slots=True)
 class Forgotten(Change):
     """Erase everything of the member who says so: rows in all tables, and every key."""
 

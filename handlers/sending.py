@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pydantic import JsonValue
 
-from bot.changes import ReportCorrected, ReportErased, ReportSent, Tallied
+from bot.changes import QuestionsErased, ReportCorrected, ReportErased, ReportSent, Tallied
 from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
@@ -25,7 +25,7 @@ WORD_BITS = 16
 def stopped(said: Incoming, before: Conversation, turn: Turn) -> Turn:
     """Follow the stop rule: nothing is kept but a count; a person, and another post, may follow.
 
-    What was sent already and was being put right is erased as well.
+    What was sent already and was being put right is erased as well, and so is what was asked in the last day.
     """
     (stop,) = turn.replies
     choices = (
@@ -35,7 +35,9 @@ def stopped(said: Incoming, before: Conversation, turn: Turn) -> Turn:
     )
     corrects = before.notes.get("corrects")
     erased = (ReportErased(corrects, announce_erasure(said)),) if isinstance(corrects, str) else ()
-    return replace(turn, replies=(replace(stop, choices=choices),)).also(Tallied("stop_rule"), *erased)
+    return replace(turn, replies=(replace(stop, choices=choices),)).also(
+        Tallied("stop_rule"), QuestionsErased(), *erased
+    )
 
 
 async def sent(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:

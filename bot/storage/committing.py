@@ -23,6 +23,7 @@ from bot.changes import (
     MemberChanged,
     QuestionAsked,
     QuestionJudged,
+    QuestionsErased,
     ReceiptTried,
     ReportCorrected,
     ReportErased,
@@ -39,7 +40,7 @@ from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
-from bot.storage.questions import judge_question, keep_question
+from bot.storage.questions import erase_questions, judge_question, keep_question
 from bot.storage.receipts import note_try
 from bot.storage.sealing import opened_text, place, sealed_text
 
@@ -171,6 +172,8 @@ class Scribe:
                 keep_question(self.connection, self.prepared.keys, self.member_key, self.said.person, change, self.now)
             case QuestionJudged():
                 judge_question(self.connection, self.said.person, change, self.now)
+            case QuestionsErased():
+                erase_questions(self.connection, self.said.person, self.now)
             case DigestReleased():
                 keep_table(self.connection, change, self.now)
             case MemberChanged():
