@@ -56,9 +56,8 @@ def run(folder: Path, *arguments: str) -> None:
     )
     seconds, now = time.monotonic() - before, os.times()
     processor = now.children_user + now.children_system - spent.children_user - spent.children_system
-    sys.stdout.write(
-        f"{' '.join(arguments) or 'check':8} {seconds:6.1f} s, {processor:6.1f} s of processors  {done.stdout.strip()[-90:]}\n"
-    )
+    what, told = " ".join(arguments) or "check", done.stdout.strip()[-90:]
+    sys.stdout.write(f"{what:8} {seconds:6.1f} s, {processor:6.1f} s of processors  {told}\n")
     sys.stdout.flush()
 
 
