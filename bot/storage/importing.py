@@ -91,11 +91,16 @@ class Importing:
             return 0
         wanted = dict.fromkeys(fresh, "report") | dict.fromkeys(items.values(), "item")
         prepared = Prepared(self._store.make(wanted), items, "")
+        announce, case = self._origin.announce, self._id(f"case {self._origin.fingerprint}")
+        # Sealed before the transaction: members of a running steward wait for it.
+        new_items = [sealed_item(prepared, mark, links[mark], self._now) for mark in sorted(items)]
+        of_reports = [] if announce else [self._row(report, one, case, prepared) for report, one in fresh.items()]
         with self._database.writing() as connection:
-            if self._origin.announce is None:
-                self._as_past(connection, fresh, marks, links, prepared)
+            if announce is None:
+                self._keep_case(connection, case)
+                self._as_past(connection, fresh, marks, new_items, of_reports)
             else:
-                self._as_new(connection, fresh, prepared, self._origin.announce)
+                self._as_new(connection, fresh, prepared, announce)
             _begin_earlier(connection, min(one.at for one in fresh.values()))
         return len(fresh)
 
@@ -104,19 +109,17 @@ class Importing:
         connection: Connection,
         fresh: Mapping[str, Past],
         marks: Mapping[str, str],
-        links: Mapping[str, Link],
-        prepared: Prepared,
+        of_new_items: Sequence[Mapping[str, Any]],
+        of_reports: Sequence[Mapping[str, Any]],
     ) -> None:
         """Write reports without news to anybody: all of one file in one closed case."""
-        case = self._case(connection)
-        new = [sealed_item(prepared, mark, links[mark], self._now) for mark in sorted(prepared.items)]
-        if new:
-            connection.execute(insert_new(connection, schema.item), new)
-        items = _items(connection, sorted(links), locked=True)
-        if len(items) < len(links):
+        if of_new_items:
+            connection.execute(insert_new(connection, schema.item), of_new_items)
+        wanted = sorted(set(marks.values()))
+        items = _items(connection, wanted, locked=True)
+        if len(items) < len(wanted):
             raise Conflict  # erased since it was looked for
-        rows = [self._row(report, one, case, prepared) for report, one in fresh.items()]
-        if connection.execute(insert_new(connection, schema.report), rows).rowcount < len(rows):
+        if connection.execute(insert_new(connection, schema.report), of_reports).rowcount < len(of_reports):
             raise Conflict  # another import of the same file was first
         kinds, of_items, outcomes = [], [], []
         for report, one in fresh.items():
@@ -155,17 +158,15 @@ class Importing:
             told += file(Filing(connection, self._store, prepared, one.member, one.at), sent)
         ledger.put(connection, self._store, told, self._now)
 
-    def _case(self, connection: Connection) -> str:
-        """Return the closed case of this file, made with its first page. No officer meets a number below zero."""
+    def _keep_case(self, connection: Connection, identity: str) -> None:
+        """Make the closed case of this file with its first page. No officer meets a number below zero."""
         case, house = schema.case_, schema.house
         connection.execute(select(house.c.value).where(house.c.key == LAST_CASE).with_for_update())
-        identity = self._id(f"case {self._origin.fingerprint}")
         if connection.execute(select(case.c.id).where(case.c.id == identity)).first() is None:
             least = connection.execute(select(func.min(case.c.number))).scalar() or 0
             row = {"id": identity, "number": min(least, 0) - 1, "kind": IMPORT, "item": None, "status": "closed"}
             row |= {"urgent": False, "opened": self._now, "closed": self._now, "closed_reason": "imported"}
             connection.execute(case.insert(), row)
-        return identity
 
 
 def member_of(store: KeyStore, name: str, fingerprint: str) -> str:
