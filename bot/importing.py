@@ -129,7 +129,7 @@ def _checked(path: Path, rules: Rulebook, store: Store, fingerprint: str, spool:
                 # Rows that say the same are told apart by which of them it is, not by their number.
                 seen[read.same[:8]] += 1
                 mark = f"{read.same.hex()} {seen[read.same[:8]]}"
-                spool.add(mark, member_of(read.member), (read.at or rules.now).astimezone(UTC), read.body)
+                spool.add(mark, member_of(read.member), min(read.at or rules.now, rules.now).astimezone(UTC), read.body)
             case Refused():
                 checked.refused.append(read.number)
             case _:

@@ -40,7 +40,10 @@ _APART = re.compile(r"[\s|;]+")
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A report as a row tells it. ``at`` is None when it does not say when; ``member`` is as it was written."""
+    """A report as a row tells it. ``at`` is None when it does not say when; ``member`` is as it was written.
+
+    ``at`` may be later today: it is as it was written, so that the same row is the same at any hour.
+    """
 
     number: int
     answers: Mapping[str, JsonValue] = field(repr=False)
@@ -150,8 +153,7 @@ class RowReader:
         except ValueError as wrong:
             faults.append(Fault(number, AT, str(wrong)))
             return None
-        moment = _moment(str(cell).strip(), self._zone) or datetime.combine(day, MIDDAY, self._zone)
-        return min(moment, self._now)
+        return _moment(str(cell).strip(), self._zone) or datetime.combine(day, MIDDAY, self._zone)
 
     def _completed(self, answers: dict[str, JsonValue], links: Sequence[Link]) -> dict[str, JsonValue]:
         """Return the answers with what follows from others, as the form itself would know it."""
