@@ -104,7 +104,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     content = settings.content
     shelf = await asyncio.to_thread(_shelf, content)
     texts = _texts(content, settings)
-    links = Links(_platforms(content))
+    links = Links(platform_rules(content))
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
     senders: dict[str, Sender] = {}
     try:
@@ -160,7 +160,8 @@ def _texts(content: Path, settings: Settings) -> Texts:
         raise SettingsError(f"{wrong}. Mend the file, or put back the one that came with it.") from None
 
 
-def _platforms(content: Path) -> Rules:
+def platform_rules(content: Path) -> Rules:
+    """Return the rules links are read by; raise ``SettingsError`` when the file cannot be read."""
     try:
         return Rules.parse((content / "platforms.toml").read_text("utf-8"))
     except ValueError as wrong:

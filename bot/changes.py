@@ -76,10 +76,22 @@ class ReportCorrected(Change):
 
 @dataclass(frozen=True, slots=True)
 class ReportErased(Change):
-    """A sent report of this member is erased with everything only it had: its answers, links, case and key."""
+    """A sent report is erased with everything only it had: its answers, links, case and key.
+
+    It is the report of the member who says so, or of whoever holds its receipt, ``code`` and ``word``.
+    """
 
     report: str
     announce: Announce = field(default=lambda _: (), repr=False)
+    code: str = field(default="", repr=False)
+    word: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTried(Change):
+    """Somebody looked a report up by receipt and second word; only wrong tries are counted, and never the words."""
+
+    is_wrong: bool
 
 
 @dataclass(frozen=True, slots=True)

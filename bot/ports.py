@@ -14,7 +14,7 @@ from bot.conversation.turn import Turn
 from bot.feedback.gate import Count
 from bot.guidance.answer import Answer
 from bot.messages import Delivery, Incoming, Outgoing
-from bot.records import CaseCard, CaseFile, Cell, Draft, Due, OwnReport, Situation, Waiting
+from bot.records import CaseCard, CaseFile, Cell, Draft, Due, LookedUp, OwnReport, Situation, Waiting
 
 Clock: TypeAlias = Callable[[], datetime]
 Recognise: TypeAlias = Callable[[str], str | None]
@@ -40,7 +40,7 @@ class Storage(Protocol):
     """Everything that is kept. ``commit`` is one transaction; reads see committed data only."""
 
     async def since(self) -> datetime:
-        """Return when this installation began."""
+        """Return when this installation began: its first day, or that of the earliest report imported."""
 
     async def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""
@@ -53,6 +53,12 @@ class Storage(Protocol):
 
     async def own_reports(self, member: str) -> tuple[OwnReport, ...]:
         """Return the member's sent reports, newest first."""
+
+    async def by_receipt(self, member: str, code: str, word: str) -> LookedUp:
+        """Look a report up by its receipt and second word, for whoever holds both.
+
+        The caller must commit a ``ReceiptTried`` before it tells; too many wrong tries, and nothing is looked up.
+        """
 
     async def held(self, member: str) -> Mapping[str, JsonValue]:
         """Return everything held about a member, readable, for ``/mydata``."""
@@ -136,6 +142,9 @@ class Keeper(Protocol):
 
     async def sweep(self, now: datetime) -> Mapping[str, int]:
         """Erase what has had its time at ``now``; return how much of what."""
+
+    async def sweep_tries(self, now: datetime) -> int:
+        """Erase wrong tries of receipts that count no more; return how many."""
 
     async def drafts_to_remind(self, now: datetime) -> tuple[Draft, ...]:
         """Return drafts left alone whose member wants to hear of them and was not reminded."""

@@ -70,6 +70,39 @@ class OwnReport:
 
 
 @dataclass(frozen=True, slots=True)
+class Became:
+    """What is known of what became of a report: a token of ``bot.reports.outcomes``, and since when."""
+
+    what: str
+    at: datetime
+    by_platform: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report or call as its receipt shows it: never its words, its links or who sent it."""
+
+    id: str
+    at: datetime
+    kind: Literal["report", "call"]
+    platform: str | None
+    kinds: tuple[str, ...]
+    case_status: str
+    became: tuple[Became, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What a receipt and its second word lead to; neither a report nor ``until``: one of the two is wrong.
+
+    ``until``: too many were wrong, so nothing was looked up, and nothing will be before then.
+    """
+
+    report: FoundReport | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCard:
     """What officers see of a case without opening it. ``reports`` counts its reports."""
 

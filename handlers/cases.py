@@ -116,6 +116,16 @@ def announce_erasure(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
     return deliveries
 
 
+def announce_withdrawal(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what tells the case room that a member has withdrawn a report."""
+
+    def deliveries(filed: Filed) -> Sequence[Delivery]:
+        line = Reply("card-withdrawn", {"number": str(filed.case.number), "at": said.at})
+        return (_renewed(said, filed), _line(f"erased:{filed.report}", said, filed.case, line))
+
+    return deliveries
+
+
 def _urgent(case: CaseCard) -> Text:
     return Text("card-urgent") if case.urgent else Text("nothing")
 

@@ -7,7 +7,7 @@ from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.records import OwnReport, Situation
-from handlers import packets
+from handlers import by_receipt, packets
 from handlers.incident import IncidentReport
 from handlers.report import begin, refusal
 
@@ -16,8 +16,12 @@ NOT_CARRIED = frozenset({"links", "accounts", "hashtags", "target", "what_happen
 
 
 async def status(said: Incoming, situation: Situation, desk: Desk) -> Turn:
-    """List the member's own reports, newest first."""
-    del said
+    """List the member's own reports, newest first; with a receipt behind the command, tell of that one."""
+    receipt = by_receipt.typed(said)
+    if receipt is not None:
+        return await by_receipt.status(said, situation, desk, receipt)
+    if (unread := by_receipt.unread(said)) is not None:
+        return unread
     own = [one for one in await desk.storage.own_reports(situation.member.id) if one.platform is not None]
     if not own:
         return Turn(replies=(Reply("status-none", {}, (Choice("do:report", Text("button-report")),)),))
@@ -37,6 +41,7 @@ def _line(own: OwnReport) -> Reply:
         packets.way_to(own),
         Choice(f"r:correct:{own.id}", Text("button-correct")),
         Choice(f"r:again:{own.id}", Text("button-another-like-this")),
+        Choice(f"w:ask:{own.id}", Text("button-withdraw")),
     )
     return Reply("status-line", values, choices)
 

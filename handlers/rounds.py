@@ -11,7 +11,7 @@ from bot.feedback.digest import Digest, Period
 from bot.feedback.present import reply as presented
 from bot.messages import Delivery, Place, Reply
 from bot.ports import Keeper
-from bot.privacy import KEEP_DRAFT
+from bot.privacy import KEEP_DRAFT, KEEP_WRONG_TRY
 from bot.records import Draft
 from handlers.incident import IncidentReport
 
@@ -27,13 +27,17 @@ class Rounds:
         self._desk = desk
         self._keeper = keeper
         self._swept: date | None = None
+        self._tries_swept: datetime | None = None
 
     async def __call__(self, now: datetime) -> None:
-        """Do what is due at ``now`` (aware): the sweep once a day, reminders, digests."""
+        """Do what is due at ``now`` (aware): the sweep once a day, that of tries in an hour, reminders, digests."""
         local = now.astimezone(self._desk.house.zone)
         if self._swept != local.date():
             await self._keeper.sweep(now)
             self._swept = local.date()
+        if self._tries_swept is None or now - self._tries_swept >= KEEP_WRONG_TRY:
+            await self._keeper.sweep_tries(now)
+            self._tries_swept = now
         drafts = await self._keeper.drafts_to_remind(now)
         if drafts:
             reports = [draft for draft in drafts if draft.form == IncidentReport.name]

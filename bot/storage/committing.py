@@ -24,6 +24,7 @@ from bot.changes import (
     QuestionAsked,
     QuestionJudged,
     QuestionsErased,
+    ReceiptTried,
     ReportCorrected,
     ReportErased,
     ReportSent,
@@ -40,6 +41,7 @@ from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
 from bot.storage.questions import erase_questions, judge_question, keep_question
+from bot.storage.receipts import note_try
 from bot.storage.sealing import opened_text, place, sealed_text
 
 CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at", "chose_language")
@@ -162,6 +164,8 @@ class Scribe:
         match change:
             case Tallied():
                 self._tally(change.what)
+            case ReceiptTried():
+                note_try(self.connection, self.said.person, self.now, is_wrong=change.is_wrong)
             case Audited():
                 self._audit(change)
             case QuestionAsked():

@@ -14,6 +14,8 @@ from bot.records import Filed
 from bot.storage import erasing, schema
 from bot.storage.cards import card_of, cards
 from bot.storage.filing import Filing, items_of, note_kinds, sealed_answers, tokens
+from bot.storage.reading import conversations_of
+from bot.storage.receipts import hashes
 
 
 def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
@@ -65,13 +67,29 @@ def _settle_case(connection: Connection, case_id: str, items: Sequence[str]) -> 
 
 
 def erase_own(filing: Filing, change: ReportErased) -> Sequence[Delivery]:
-    """Erase one report of this member with everything only it had, and note the keys to erase."""
+    """Erase one report, of this member or of its receipt's holder, with all that only it had; note its keys."""
     report = schema.report
-    mine = (report.c.id == change.report) & (report.c.member == filing.member)
-    row = filing.connection.execute(select(report.c.case_id).where(mine)).first()
+    code, word = hashes(filing.store, change.code, change.word)
+    may = (report.c.member == filing.member) | ((report.c.receipt_hash == code) & (report.c.word_hash == word))
+    query = select(report.c.case_id, report.c.member).where(report.c.id == change.report, may)
+    row = filing.connection.execute(query).first()
     if row is None:
         return ()
     before = card_of(filing.connection, row.case_id)
+    if row.member is not None:
+        erasing.cancel_for_member(filing.connection, row.member, change.report)
+        _drop_correction(filing, row.member, change.report)
     erasing.note(filing.connection, [change.report, *erasing.erase_reports(filing.connection, [change.report])])
     left = cards(filing.connection, schema.case_.c.id == row.case_id)
     return change.announce(Filed(left[0] if left else replace(before, reports=0), change.report))
+
+
+def _drop_correction(filing: Filing, member: str, report: str) -> None:
+    """Erase a draft that was putting the report right: it holds a copy of the answers."""
+    row, draft = schema.member, schema.conversation
+    key = filing.connection.execute(select(row.c.key).where(row.c.id == member)).scalar()
+    if key is None:
+        return
+    drafts = conversations_of(filing.connection, filing.store.fetch([key]), member)
+    copies = [one.id for one in drafts if one.notes.get("corrects") == report]
+    filing.connection.execute(delete(draft).where(draft.c.member == member, draft.c.id.in_(copies)))

@@ -14,6 +14,7 @@ from bot.privacy import KEEP_ORPHAN_KEY, keyed_hash
 from bot.storage import schema
 from bot.storage.database import Database, insert_new
 from bot.storage.keys import PAGE, KeyStore, pages
+from bot.storage.receipts import forget_tries
 
 COUNTER = "erasures"
 NOT_ARRIVED = ("waiting", "dead", "unknown", "cancelled")
@@ -27,6 +28,7 @@ def forget(connection: Connection, store: KeyStore, member: str) -> None:
     own = list(connection.execute(select(row.c.key).where(row.c.id == member)).scalars())
     items = erase_reports(connection, mine)
     _erase_tallies(connection, store, member)
+    forget_tries(connection, member)
     for table in (schema.conversation, schema.question, schema.delivery, schema.seen):
         connection.execute(delete(table).where(table.c.member == member))
     connection.execute(delete(row).where(row.c.id == member))
@@ -84,6 +86,14 @@ def _cancel_posts(connection: Connection, ids: list[str]) -> None:
     for one in ids:
         about = row.c.state.in_(NOT_ARRIVED), row.c.member.is_(None), row.c.key.contains(one, autoescape=True)
         connection.execute(delete(row).where(*about))
+
+
+def cancel_for_member(connection: Connection, member: str, report: str) -> None:
+    """Delete what waits to be told to a member about one report (its id stands in the key), and words already sent."""
+    row = schema.delivery
+    about = row.c.member == member, row.c.key.contains(report, autoescape=True)
+    connection.execute(delete(row).where(*about, row.c.state.in_(NOT_ARRIVED)))
+    connection.execute(update(row).where(*about).values(body=None))
 
 
 def _erase_tallies(connection: Connection, store: KeyStore, member: str) -> None:

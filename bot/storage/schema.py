@@ -144,6 +144,7 @@ report = Table(
     Column("receipt_hash", MARK, unique=True),
     Column("word_hash", MARK),
     Column("corrected_at", Moment),
+    Column("imported", Boolean, nullable=False, server_default=false()),  # from a file of the past: no news to anybody
     Index(None, "member", "at"),
     # Statistics read a span of time and one or two columns.
     Index(None, "at", "kind", "member"),
@@ -252,6 +253,14 @@ released = Table(
     Column("ends", Date, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", Moment, nullable=False),
+)
+wrong_try = Table(
+    "wrong_try",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("member", MARK),  # empty once that member is forgotten: it still counts for all together
+    Column("at", Moment, nullable=False, index=True),
+    Index(None, "member", "at"),
 )
 erasure = Table(
     "erasure",

@@ -96,6 +96,8 @@ button-stay-cy = Aros yn Gymraeg
 button-stay-en = Stay in English
 button-correct = Ei gywiro
 button-another-like-this = Rhoi gwybod am un tebyg
+button-withdraw = Ei dynnu'n ôl
+button-withdraw-sure = Ie, ei dynnu'n ôl
 button-steps = Beth i'w wneud nesaf
 button-packet = Dangoswch beth i'w anfon atynt
 button-packet-police = Testun i'r heddlu
@@ -128,7 +130,7 @@ started-again = Caf ysgrifennu atoch eto.
 help =
     Ysgrifennwch gwestiwn yn eich geiriau eich hun, ac atebaf o ganllawiau { $union }. Pan nad oes gen i ateb, dywedaf hynny.
     Mae { COMMAND("report") } yn dweud wrth yr undeb am bostiad neu gyfrif. Does dim yn cael ei anfon cyn i chi ei weld.
-    Mae { COMMAND("status") } yn dangos eich adroddiadau. Mae { COMMAND("person") } yn gofyn i berson ysgrifennu atoch.
+    Mae { COMMAND("status") } yn dangos eich adroddiadau, neu un drwy ei dderbynneb. Mae { COMMAND("withdraw") } yn tynnu un yn ôl. Mae { COMMAND("person") } yn gofyn i berson ysgrifennu atoch.
     Mae { COMMAND("privacy") } yn dweud beth sy'n cael ei gadw. Mae { COMMAND("mydata") } yn ei ddangos. Mae { COMMAND("forgetme") } yn ei ddileu. Mae { COMMAND("stop") } yn atal negeseuon na ofynnoch amdanynt.
     Mae { COMMAND("language") } yn newid i'r Saesneg: change to English.
     Mewn adroddiad, mae'r geiriau hyn yn gweithio bob amser: yn ôl, hepgor, canslo, nid nawr, cymorth.
@@ -151,6 +153,7 @@ privacy =
     Adroddiad heb ei anfon: 14 diwrnod ar ôl eich gair olaf, yna caiff ei ddileu.
     Adroddiad a anfonoch: 12 mis ar ôl i'w achos gau, 24 mis ar ôl ei anfon fan bellaf. Wedi hynny dim ond cyfansymiau sy'n aros, hebddoch chi.
     Negeseuon sy'n aros i'w hanfon atoch: wedi'u dileu o'r cofnod 7 diwrnod ar ôl eu hanfon. Derbynneb: ar unwaith.
+    Derbynneb a gynigiwyd ac a oedd yn anghywir: y ffaith honno, am un awr, byth yr hyn a ysgrifennoch.
     Eich cyfrif yma: cod wedi'i wneud o'ch rhif defnyddiwr, eich iaith, a ble i'ch ateb, wedi'i amgryptio. Nid yw eich enw'n cael ei gadw oni bai eich bod yn ei roi.
     Mae swyddogion yn gweld y platfform a'r math yn gyntaf. Dim ond ar gais y mae eich geiriau'n agor, a chaiff pob agoriad ei gofnodi.
     { $carrier }
@@ -407,6 +410,10 @@ report-seen-by =
     Dim ond ar gais y mae'r ddolen, y cyfrif a'ch geiriau yn agor, a chaiff pob agoriad ei gofnodi. Mae swyddogion yn gweld rhif achos, nid pwy ydych chi.
     Dim ond pan fydd o leiaf 5 aelod gwahanol y tu ôl iddynt y bydd cyfansymiau'n gadael yr undeb.
 report-send = Anfon
+correct-intro = Gadewch i ni gywiro'r adroddiad hwnnw. Mae'r ddau gwestiwn diogelwch yn dod gyntaf, fel bob amser. Nes i chi ei anfon, mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-leave = A ddylwn i ollwng y newidiadau hyn? Mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-dropped = Wedi'u gollwng. Mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-kept = Mae eich newidiadau'n aros amdanoch, am 14 diwrnod. Nes i chi eu hanfon, mae'r adroddiad a anfonoch yn aros fel y mae. Ysgrifennwch { COMMAND("report") } i fynd ymlaen.
 report-corrected = Wedi'i gywiro. Mae swyddogion yn gweld y fersiwn newydd.
 report-not-found = Alla i ddim dod o hyd i'r adroddiad hwnnw. Efallai ei fod wedi'i ddileu.
 receipt =
@@ -536,6 +543,38 @@ status-head = { $count ->
        *[other] Rydych wedi anfon { $count } adroddiad. Y diweddaraf:
     }
 status-line = { $day } · { $platform } · { $kinds } · { $status }
+report-short = { $day } · { $platform } · { $kinds }
+report-short-call = { $day } · dymuniad i siarad â pherson
+receipt-status =
+    { $what }
+    Ble mae'n sefyll: { $status }.
+    { $became }
+    Nid yw hyn yn dangos geiriau na dolenni, na phwy a'i hanfonodd.
+receipt-word = Diolch. I edrych ar hwnnw mae angen arnaf hefyd yr ail air a ddaeth gyda'r dderbynneb. Ysgrifennwch ef ar ei ben ei hun, neu'r ddau gyda'i gilydd: { COMMAND($meant) } { $code } a'r gair.
+receipt-letter = Mae hynny'n edrych fel derbynneb, ond mae un llythyren o'r cod i'w gweld yn anghywir neu ar goll. Mae cod yn edrych fel STW-7K3M-Q9XD: dau grŵp o bedwar ar ôl STW. Nid wyf wedi cadw'r hyn a ysgrifennoch.
+receipt-unread = Alla i ddim darllen derbynneb yn hynny. Cod fel STW-7K3M-Q9XD ac ail air ydyw, y ddau mewn un neges. Mae eich adroddiadau eich hun wedi'u rhestru hebddi.
+receipt-wrong = Nid yw'r cod hwnnw a'r gair hwnnw yn perthyn i'w gilydd, neu nid yw'r adroddiad yn cael ei gadw mwyach. Cymharwch y ddau â'ch derbynneb. Os ydych wedi'i cholli, gall person helpu o hyd.
+receipt-later = Bu sawl cynnig nad oedd yn ffitio, felly dydw i ddim yn edrych ar dderbynebau am ychydig. Gallwch roi cynnig arall arni am { $time }. Mae eich adroddiadau eich hun wedi'u rhestru heb dderbynneb.
+became-nothing = Beth ddaeth ohono: does dim yn hysbys eto.
+became-line = { $day }: { $what }
+became-still_up = yno o hyd
+became-gone = wedi mynd
+became-removed = wedi'i dynnu, yn ôl y platfform
+became-no_answer = dim ateb gan y platfform
+became-no_violation = ni chanfu'r platfform dorri rheolau
+became-answered_otherwise = atebodd y platfform fel arall
+withdraw-none = Dydych chi ddim wedi anfon adroddiad o'r fan hon. Gyda derbynneb o rywle arall: { COMMAND("withdraw") }, y cod a'r ail air mewn un neges.
+withdraw-which =
+    Pa adroddiad yr hoffech ei dynnu'n ôl? Byddaf yn gofyn unwaith eto cyn i ddim gael ei ddileu.
+    { $more }
+withdraw-more = Dyma'r rhai diweddaraf. Ar gyfer un hŷn: { COMMAND("withdraw") }, ei god a'i ail air mewn un neges.
+withdraw-sure =
+    { $what }
+    Mae tynnu'n ôl yn dileu'r adroddiad hwn am byth: eich geiriau, dolenni ac atebion, beth bynnag oedd eto i'w anfon atoch amdano, a'i dderbynneb. Ni all swyddogion ei agor na helpu gydag ef mwyach, ac mae eu cerdyn yn dweud yn unig bod aelod wedi tynnu adroddiad yn ôl.
+    Beth sy'n aros: cyfansymiau a gyhoeddwyd eisoes, nad ydynt yn eich dangos chi, a'r hyn a ddywedodd eraill am yr un postiad. Ni ellir dadwneud yr hyn y mae swyddog wedi'i ddarllen neu ei wneud eisoes.
+    A ddylwn i ei dynnu'n ôl?
+withdraw-kept = Mae'n aros fel y mae. Does dim wedi newid.
+withdrawn = Wedi'i dynnu'n ôl: mae'r adroddiad hwnnw wedi'i ddileu, ac nid yw ei dderbynneb yn gweithio mwyach. Rydw i yma os bydd fy angen arnoch eto.
 case-open = yn aros am swyddog
 case-taken = mae swyddog wedi'i gymryd
 case-waiting = yn aros am rywun y tu allan i'r undeb
@@ -597,6 +636,7 @@ card-unverified = {" "}· heb ei wirio
 card-wish = {" "}· eisiau: { $wish }
 card-joined = { $urgent }Achos { $number }: + un adroddiad arall, { $reports } nawr ({ $at })
 card-corrected = { $urgent }Achos { $number }: cywirodd aelod adroddiad ({ $at })
+card-withdrawn = Achos { $number }: tynnodd aelod adroddiad yn ôl, ac mae wedi'i ddileu. Dilëwch unrhyw gopi a wnaed ohono. ({ $at })
 card-erased = Achos { $number }: mae un adroddiad wedi'i ddileu, oherwydd efallai ei fod yn dangos plentyn. Dilëwch unrhyw gopi a wnaed ohono. ({ $at })
 case-opened = Achos { $number }, wedi'i agor. Mae hyn wedi'i gofnodi. { $reports ->
         [zero] Dim adroddiad.
@@ -700,6 +740,7 @@ command-start = Dweud helo
 command-help = Beth y gallaf ei wneud
 command-report = Dweud wrth yr undeb am bostiad neu gyfrif
 command-status = Eich adroddiadau
+command-withdraw = Tynnu adroddiad a anfonoch yn ôl
 command-person = Gofyn i berson ysgrifennu atoch
 command-stop = Dim mwy o negeseuon na ofynnoch amdanynt
 command-language = Cymraeg neu Saesneg / English or Welsh

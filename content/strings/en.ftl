@@ -94,6 +94,8 @@ button-stay-cy = Aros yn Gymraeg
 button-stay-en = Stay in English
 button-correct = Correct it
 button-another-like-this = Report another like this
+button-withdraw = Withdraw it
+button-withdraw-sure = Yes, withdraw it
 button-steps = What to do next
 button-packet = Show me what to send them
 button-packet-police = Text for the police
@@ -126,7 +128,7 @@ started-again = I may write to you again.
 help =
     Write a question in your own words, and I answer from the guidance of { $union }. When I have nothing, I say so.
     { COMMAND("report") } tells the union about a post or an account. Nothing is sent before you have seen it.
-    { COMMAND("status") } shows your reports. { COMMAND("person") } asks a person to write to you.
+    { COMMAND("status") } shows your reports, or one by its receipt. { COMMAND("withdraw") } takes one back. { COMMAND("person") } asks a person to write to you.
     { COMMAND("privacy") } says what is kept. { COMMAND("mydata") } shows it. { COMMAND("forgetme") } erases it. { COMMAND("stop") } stops messages you did not ask for.
     { COMMAND("language") } changes to Welsh: newid i'r Gymraeg.
     In a report, these words always work: back, skip, cancel, not now, help.
@@ -149,6 +151,7 @@ privacy =
     A report you have not sent: 14 days after your last word, then it is erased.
     A report you sent: 12 months after its case closes, at most 24 months after sending. After that only totals stay, without you.
     Messages waiting to be sent to you: erased from the record 7 days after sending. A receipt: at once.
+    A receipt that was tried and wrong: that it was, for one hour, never what you wrote.
     Your account here: a code made from your user number, your language, and where to answer you, encrypted. Your name is not kept unless you give it.
     Officers see platform and kind first. Your words open only on request, and each opening is recorded.
     { $carrier }
@@ -403,6 +406,10 @@ report-seen-by =
     The link, the account and your words open only on request, and each opening is recorded. Officers see a case number, not who you are.
     Totals leave the union only when at least 5 different members stand behind them.
 report-send = Send
+correct-intro = Let us put that report right. The two safety questions come first, as always. Until you send it, the report stays as you sent it.
+correct-leave = Shall I drop these changes? The report stays as you sent it.
+correct-dropped = Dropped. The report stays as you sent it.
+correct-kept = Your changes wait for you, for 14 days. Until you send them, the report you sent stays as it is. Write { COMMAND("report") } to go on.
 report-corrected = Corrected. Officers see the new version.
 report-not-found = I can't find that report. It may have been erased.
 receipt =
@@ -528,6 +535,38 @@ status-head = { $count ->
        *[other] You have sent { $count } reports. The newest:
     }
 status-line = { $day } · { $platform } · { $kinds } · { $status }
+report-short = { $day } · { $platform } · { $kinds }
+report-short-call = { $day } · a wish to talk to a person
+receipt-status =
+    { $what }
+    Where it stands: { $status }.
+    { $became }
+    This shows no words or links, and not who sent it.
+receipt-word = Thank you. To look that up I also need the second word that came with the receipt. Write it alone, or both together: { COMMAND($meant) } { $code } and the word.
+receipt-letter = That looks like a receipt, but one letter of the code seems wrong or is missing. A code looks like STW-7K3M-Q9XD: two groups of four after STW. I have not kept what you wrote.
+receipt-unread = I can't read a receipt in that. It is a code like STW-7K3M-Q9XD and a second word, both in one message. Your own reports are listed without it.
+receipt-wrong = That code and that word do not belong together, or the report is not kept any more. Please compare both with your receipt. If you have lost it, a person can still help.
+receipt-later = There were several tries that did not fit, so I am not looking up receipts for a while. You can try again at { $time }. Your own reports are listed without a receipt.
+became-nothing = What became of it: nothing is known yet.
+became-line = { $day }: { $what }
+became-still_up = still there
+became-gone = gone
+became-removed = removed, says the platform
+became-no_answer = no answer from the platform
+became-no_violation = the platform found no violation
+became-answered_otherwise = the platform answered otherwise
+withdraw-none = You have sent no report from here. With a receipt from elsewhere: { COMMAND("withdraw") }, the code and the second word in one message.
+withdraw-which =
+    Which report would you like to withdraw? You are asked once more before anything is erased.
+    { $more }
+withdraw-more = These are the newest. For an older one: { COMMAND("withdraw") }, its code and its second word in one message.
+withdraw-sure =
+    { $what }
+    Withdrawing erases this report for good: your words, links and answers, whatever was still to be sent to you about it, and its receipt. Officers can no longer open it or help with it, and their card says only that a member withdrew a report.
+    What stays: totals already published, which do not show you, and what others reported about the same post. What an officer has read or done already cannot be undone.
+    Shall I withdraw it?
+withdraw-kept = It stays as it is. Nothing has changed.
+withdrawn = Withdrawn: that report is erased, and its receipt works no more. I'm here if you need me again.
 case-open = waits for an officer
 case-taken = an officer has taken it
 case-waiting = waits for somebody outside the union
@@ -581,6 +620,7 @@ card-unverified = {" "}· not verified
 card-wish = {" "}· wants: { $wish }
 card-joined = { $urgent }Case { $number }: + one more report, now { $reports } ({ $at })
 card-corrected = { $urgent }Case { $number }: a member corrected a report ({ $at })
+card-withdrawn = Case { $number }: a member withdrew a report, and it is erased. Please delete any copy made of it. ({ $at })
 card-erased = Case { $number }: one report is erased, because it may show a child. Please delete any copy made of it. ({ $at })
 case-opened = Case { $number }, opened. This is recorded. { $reports ->
         [one] One report.
@@ -669,6 +709,7 @@ command-start = Say hello
 command-help = What I can do
 command-report = Tell the union about a post or an account
 command-status = Your reports
+command-withdraw = Take back a report you sent
 command-person = Ask a person to write to you
 command-stop = No more messages you did not ask for
 command-language = English or Welsh / Cymraeg neu Saesneg
