@@ -12,7 +12,7 @@ from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
 from bot.messages import Incoming, Reply
 from bot.records import Situation
-from handlers import ask, language, my_reports, mydata, packets, person, report, safety, start
+from handlers import ask, check_in, language, my_reports, mydata, packets, person, report, safety, start
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
 from handlers.running import Room, resumed, run, with_open
@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, Handler] = {
     "help": start.help_,
     "report": report.report,
     "status": my_reports.status,
+    "update": check_in.update,
     "person": person.person,
     "stop": start.stop,
     "language": language.language,
@@ -38,6 +39,7 @@ OPENERS: Mapping[str, Handler] = {
     "f": ask.helpful,
     "r": my_reports.pressed,
     "p": packets.pressed,
+    "k": check_in.pressed,
     "y": mydata.confirmed,
     "l": language.pressed,
 }
