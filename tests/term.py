@@ -40,7 +40,7 @@ LONDON = ZoneInfo("Europe/London")
 CALENDAR = Calendar(Hours.parse("Mon-Fri 16:00-19:00"), DAY, LONDON, quiet_days)
 MEMBERS, REPORTS, ITEMS, DAYS, SENDING_DAYS = 400, 1_500, 300, 60, 38
 BEGINS = datetime(2026, 11, 2, 0, 0, tzinfo=LONDON)  # St Andrew's Day and Christmas are in it
-TICKS = [time(hour) for hour in (0, 6, 7, *range(8, 16), *range(20, 24))]
+TICKS = [time(hour) for hour in (3, 7, 8, 10, 12, 14, 20, 23)]
 TICKS += [time(hour, minute) for hour in (16, 17, 18) for minute in (0, 15, 30, 45)] + [time(18, 57), time(19)]
 NATIONS = (None, "england", "wales", "scotland", "northern_ireland")
 SAID = {"up": 50, "gone": 9, "unseen": 10, "refused": 10, "otherwise": 4, "none": 10, "later": 4, "stop": 3}
@@ -299,18 +299,17 @@ class Term:
         """Go one round and send what is due; a kill in between opens the house again."""
         heard = len(self.recorder.arrived)
         await self.rounds(self.hands.now)
-        ends = self.hands.now + timedelta(seconds=90)
-        while self.hands.now < ends:
+        while True:
             try:
-                await self.deliveries.drain()
+                arrived = await self.deliveries.drain()
             except Killed:
                 await self._restart()
                 self.recorder.trouble = self.chance.choice(["", "killed"])
                 continue
             due = await self.deliveries.next_due()
-            if due is None or due > ends:
+            if not arrived or due is None or due > self.hands.now + timedelta(seconds=2):
                 break
-            self.hands.now = max(self.hands.now + timedelta(milliseconds=1), due)
+            self.hands.now = max(self.hands.now, due)  # the next slots of what goes in bulk
         for _, _, message in self.recorder.arrived[heard:]:
             self._react(message)
 
@@ -319,16 +318,15 @@ class Term:
         reports = list(
             dict.fromkeys(one.pressed.split(":")[1] for one in message.buttons if one.pressed.startswith("k:"))
         )
+        is_news = "seems" in message.text or "does not seem" in message.text
         for report in reports:
-            if self.chance.random() > 0.45:
+            if self.chance.random() > (0.04 if is_news else 0.3):  # who answers news with other news makes more of it
                 continue
             (code,) = self.chance.choices(list(SAID), list(SAID.values()))
-            if "seems" in message.text or "does not seem" in message.text:
-                code = "up" if self.chance.random() < 0.2 else "gone"
             at = self.hands.now + timedelta(minutes=self.chance.randrange(1, 400))
             number = self.number(self.sent[report].member)
             self.at(at, "tap", number, report, code)
-            if self.chance.random() < 0.2:
+            if self.chance.random() < 0.1:
                 self.at(at + timedelta(minutes=1), "tap", number, report, code)
 
     def number(self, person: str) -> int:
