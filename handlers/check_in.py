@@ -105,7 +105,9 @@ async def _asked(own: OwnReport, situation: Situation, desk: Desk) -> Turn:
 
 async def _said(own: OwnReport, code: str, said: Incoming, situation: Situation, desk: Desk) -> Turn:
     """Note one answer and say so in a sentence; the buttons go on working."""
-    noted = OutcomeNoted(own.id, Outcome(said.at, WHAT[code]), teller(said.at, desk.house.zone))
+    told_by = own.answers.get("route") if code in ROWS[1] else None
+    outcome = Outcome(said.at, WHAT[code], route=told_by if isinstance(told_by, str) else None)
+    noted = OutcomeNoted(own.id, outcome, teller(said.at, desk.house.zone))
     came_of = (await desk.storage.outcomes([own.id])).get(own.id)
     stood = history(came_of.visible).now if came_of is not None else None
     is_back = code == "up" and stood is not None and stood.what == "gone"

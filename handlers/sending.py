@@ -54,7 +54,7 @@ async def sent(said: Incoming, situation: Situation, desk: Desk, before: Convers
     answers: dict[str, JsonValue] = form.model_dump(mode="json")
     links = tuple(link for link in (desk.links.read(link) for link in form.links) if link is not None)
     urgent = bool(before.notes.get("urgent")) or form.in_danger
-    told = outcomes.from_report(form.platform_reply, form.still_online, said.at)
+    told = outcomes.from_report(form.platform_reply, form.still_online, said.at, form.route)
     if isinstance(corrects, str):
         own = await desk.storage.own_reports(situation.member.id)
         mine = next((one for one in own if one.id == corrects), None)
@@ -67,7 +67,7 @@ async def sent(said: Incoming, situation: Situation, desk: Desk, before: Convers
             urgent,
             announce_correction(said),
             names(answers, links, desk.links),
-            tuple(one for one in told if one not in _told_before(mine, said)),
+            tuple(one for one in told if one not in _told_before(mine, said, form.route)),
             teller(said.at, desk.house.zone),
         )
         return replace(turn, replies=(Reply("report-corrected"),)).also(change)
@@ -99,10 +99,10 @@ async def sent(said: Incoming, situation: Situation, desk: Desk, before: Convers
     return turn.also(report)
 
 
-def _told_before(mine: OwnReport, said: Incoming) -> tuple[outcomes.Outcome, ...]:
-    """Return what the report told already, as if it were said now."""
+def _told_before(mine: OwnReport, said: Incoming, route: str | None) -> tuple[outcomes.Outcome, ...]:
+    """Return what the report told already, as if it were said now of this route."""
     reply, online = (mine.answers.get(name) for name in ("platform_reply", "still_online"))
-    return outcomes.from_report(str(reply) if reply else None, str(online) if online else None, said.at)
+    return outcomes.from_report(str(reply) if reply else None, str(online) if online else None, said.at, route)
 
 
 def receipt(said: Incoming, situation: Situation, identity: str, reply: Reply) -> Delivery:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, TypeAlias
@@ -13,6 +13,13 @@ News: TypeAlias = Literal["gone", "back_up", "no_violation", "answered_otherwise
 
 SEEN: frozenset[What] = frozenset({"still_up", "gone", "not_looked"})
 """What somebody saw, or did not look for; the others are what the platform answered."""
+ANSWERS: Mapping[str, What] = {
+    "no_violation": "no_violation",
+    "none": "no_answer",
+    "partly": "answered_otherwise",
+    "other": "answered_otherwise",
+}
+"""What a platform's reply in the form is as an outcome; "removed" is something seen."""
 SAME_TAP = timedelta(hours=12)
 """The same answer of the same member within it is one tap heard twice; check-ins are 24 hours apart at least."""
 SEEN_BY_ANYBODY: frozenset[News] = frozenset({"gone", "back_up"})
@@ -120,21 +127,19 @@ def is_same_tap(mine: Sequence[Outcome], new: Outcome) -> bool:
     return last is not None and last.what == new.what and new.at - last.at < SAME_TAP
 
 
-def from_report(platform_reply: str | None, still_online: str | None, at: datetime) -> tuple[Outcome, ...]:
-    """Return what a report says became of its item, by the tokens of the form.
+def from_report(
+    platform_reply: str | None, still_online: str | None, at: datetime, route: str | None = None
+) -> tuple[Outcome, ...]:
+    """Return what a report says became of its item, by the tokens of the form; ``route`` is how the platform was told.
 
     "Removed" is the platform's own word, so it counts as gone by the platform. "Partly" and
     "other" are answers too, only neither yes nor no. Not reported yet, or not known: nothing.
     """
     outcomes: list[Outcome] = []
     if platform_reply == "removed":
-        outcomes.append(Outcome(at, "gone", by_platform=True))
-    elif platform_reply == "no_violation":
-        outcomes.append(Outcome(at, "no_violation"))
-    elif platform_reply == "none":
-        outcomes.append(Outcome(at, "no_answer"))
-    elif platform_reply in ("partly", "other"):
-        outcomes.append(Outcome(at, "answered_otherwise"))
+        outcomes.append(Outcome(at, "gone", route=route, by_platform=True))
+    elif platform_reply in ANSWERS:
+        outcomes.append(Outcome(at, ANSWERS[platform_reply], route=route))
     if still_online == "yes":
         outcomes.append(Outcome(at, "still_up"))
     elif still_online == "no" and platform_reply != "removed":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import JsonValue
 
 from bot.reports.links import Links
 from bot.reports.names import Name, names, normal
@@ -31,7 +32,8 @@ def test_an_account_of_a_link_is_the_one_that_was_typed() -> None:
 
 
 def test_the_same_handle_elsewhere_is_another_account_and_a_hashtag_the_same_everywhere() -> None:
-    here, there = ({"platform": one, "accounts": ["@a"], "hashtags": ["#Bantz"]} for one in ("tiktok", "instagram"))
+    here: dict[str, JsonValue] = {"platform": "tiktok", "accounts": ["@a"], "hashtags": ["#Bantz"]}
+    there = {**here, "platform": "instagram"}
     found, others = names(here, (), LINKS), names(there, (), LINKS)
     assert set(found) & set(others) == {Name("hashtag", "", "bantz")}
 

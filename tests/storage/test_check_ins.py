@@ -45,7 +45,7 @@ ADAPTERS = ("telegram",)
 
 def posted(number: str = "1", *, at: datetime = MONDAY, **answers: object) -> ReportSent:
     """A report whose member wants to hear."""
-    made = report(link(number), keep_me_posted=True, **answers)
+    made = report(link(number), keep_me_posted=True, **answers)  # type: ignore[arg-type]  # handed on by name
     return replace(made, tell=teller(at, LONDON))
 
 
@@ -250,7 +250,7 @@ async def test_an_officers_word_reaches_the_members_of_a_case_and_two_officers_a
     await say(store, "one", alone)
     for what in ("no_violation", "gone", "gone"):
         said = officer(store)
-        noted = CaseOutcomeNoted(1, Outcome(on(17, 9), what, "officer"), teller(on(17, 9), LONDON))  # type: ignore[arg-type]  # one of the tokens
+        noted = CaseOutcomeNoted(1, Outcome(on(17, 9), what, "officer"), teller(on(17, 9), LONDON))
         await store.commit(said, None, Turn(changes=(noted,)))
     assert await store.gather_news(on(17, 16), partial(gathered, LONDON)) == 1
     assert len(await keys(store, "told")) == 2
