@@ -138,7 +138,7 @@ def from_report(
     outcomes: list[Outcome] = []
     if platform_reply == "removed":
         outcomes.append(Outcome(at, "gone", route=route, by_platform=True))
-    elif platform_reply in ANSWERS:
+    elif platform_reply is not None and platform_reply in ANSWERS:
         outcomes.append(Outcome(at, ANSWERS[platform_reply], route=route))
     if still_online == "yes":
         outcomes.append(Outcome(at, "still_up"))
