@@ -20,11 +20,11 @@ from bot.reports.check_ins import next_slot
 from bot.reports.outcomes import SEEN, SEEN_BY_ANYBODY, Outcome, news
 from bot.storage import schema
 from handlers.check_in import WHAT
-from tests.term import BEGINS, CALENDAR, DAYS, LONDON, REPORTS, Sent, Term
+from tests.term import BEGINS, CALENDAR, DAYS, LONDON, REPORTS, TICKS, Sent, Term
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of the test's own is made in it
 NEVER = BEGINS + timedelta(days=DAYS)
-LAST_LOOK = time(18, 55)  # later on a day nobody looks who is due before the hours end
+LAST_LOOK = TICKS[-2]  # later on a day nobody looks who is due before the hours end
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def _expected(books: Books, sent: Sent) -> list[datetime]:
     due, found = next_slot(sent.at, sent.at), []
     while due is not None:
         moved = CALENDAR.goes_at(hours, due)
-        if moved.time() >= LAST_LOOK:
+        if moved.time() > LAST_LOOK:
             moved = CALENDAR.goes_at(hours, moved + timedelta(hours=1))
         if put_off and put_off[0] < moved:
             today = put_off.pop(0).astimezone(LONDON).date()

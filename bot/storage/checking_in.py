@@ -25,6 +25,8 @@ PAGE = 200
 """Members asked in one transaction."""
 MARGIN = timedelta(minutes=2)
 """Nobody is asked so shortly before the hours end: it would arrive after them."""
+WORTH_WAITING = timedelta(minutes=6)
+"""What comes due later than this before the hours end is not waited for: several rounds must still follow."""
 TURN = "asking"
 """The row of the house that lets one process at a time decide who is asked."""
 
@@ -145,7 +147,7 @@ class Asking:
         if posted:
             return 0  # once a day; the others come due again tomorrow
         asked = [one for one in due if self._may_ask(one, known)]
-        soon = any(self.now < one["due"] <= self.closes - MARGIN and self._may_ask(one, known) for one in rows)
+        soon = any(self.now < one["due"] <= self.closes - WORTH_WAITING and self._may_ask(one, known) for one in rows)
         if not asked or soon:
             return 0  # soon: then all of them together
         nations = {one["nation"] or known["nation"] for one in asked}
