@@ -104,8 +104,8 @@ class Watched(Store):
 
         def watched(member: str, every: Sequence[HeardTogether], at: datetime) -> Delivery:
             made: Delivery = compose(member, every, at)
-            assert made.key not in self.told
-            self.told[made.key] = member, tuple(one.heard.outcome for one in every)
+            # What comes later on that day is put together again each minute, and kept for tomorrow.
+            self.told.setdefault(made.key, (member, tuple(one.heard.outcome for one in every)))
             return made
 
         return await super().gather_news(now, watched)
