@@ -26,7 +26,7 @@ from bot.feedback.periods import DUE, due, snap
 from bot.feedback.present import as_json as as_json_digest
 from bot.feedback.present import reply as presented
 from bot.guidance.crisis import lines as crisis_lines
-from bot.hours import bank_holidays
+from bot.hours import DAY, Calendar, bank_holidays, quiet_days
 from bot.language import recognised
 from bot.learning import Learning
 from bot.messages import Incoming, Outgoing, Reply, Text
@@ -123,8 +123,11 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
             new_id=lambda: str(uuid6.uuid7()),
         )
         deliveries = Deliveries(store.ledger, senders, texts.outgoing, clock, secrets.SystemRandom().random)
+        calendar = _calendar(settings)
+        store.ledger.goes_at = calendar.goes_at
+        timed = Rounds(desk, store, calendar)
         router = Router(desk, decide, decide_for_officer)
-        yield Steward(settings, store, shelf, texts, router, deliveries, senders, Rounds(desk, store), clock)
+        yield Steward(settings, store, shelf, texts, router, deliveries, senders, timed, clock)
     finally:
         await store.close()
 
@@ -186,6 +189,10 @@ def _next_open(settings: Settings, at: datetime) -> datetime | None:
     if settings.office_hours.is_open(at, settings.tz, holidays):
         return None
     return settings.office_hours.next_open(at, settings.tz, holidays)
+
+
+def _calendar(settings: Settings) -> Calendar:
+    return Calendar(settings.check_in_hours, DAY, settings.tz, quiet_days)
 
 
 def configure_logging() -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import IO, TextIO
+from typing import IO, Any, TextIO
 
 from uuid6 import uuid7
 
@@ -22,6 +22,7 @@ from bot.app import configure_logging, now, platform_rules
 from bot.import_reading import Rulebook, Told, link_of, read_all
 from bot.messages import Incoming, Place
 from bot.reports.links import Links
+from bot.reports.names import names
 from bot.reports.rows import Refused
 from bot.reports.tables import Fault, Row, rows
 from bot.settings import Settings
@@ -51,9 +52,10 @@ class Checked:
 class Spool:
     """Checked reports on their way to being written: in a file without a name, sealed with a key kept nowhere."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        """Begin empty."""
+    def __init__(self, file: IO[bytes], links: Links) -> None:
+        """Begin empty; ``links`` reads accounts that are written as addresses."""
         self._file = file
+        self._links = links
         self._key, self._id = privacy.new_key(), str(uuid7())
         self._page: list[str] = []
         self._lengths: list[int] = []
@@ -77,10 +79,11 @@ class Spool:
         self._file.seek(0)
         for place, length in enumerate(self._lengths):
             body = privacy.unseal(self._key, self._file.read(length), f"spool/{place}")
-            yield [
-                Past(mark, member, datetime.fromisoformat(at), answers, tuple(map(link_of, links)))
-                for mark, member, at, (answers, links) in json.loads(body)
-            ]
+            yield [self._past(*one) for one in json.loads(body)]
+
+    def _past(self, mark: str, member: str, at: str, told: tuple[dict[str, Any], list[list[str]]]) -> Past:
+        answers, links = told[0], tuple(map(link_of, told[1]))
+        return Past(mark, member, datetime.fromisoformat(at), answers, links, names(answers, links, self._links))
 
 
 async def import_file(settings: Settings, path: Path, out: TextIO, *, as_new: bool, yes: bool) -> int:
@@ -95,7 +98,7 @@ async def import_file(settings: Settings, path: Path, out: TextIO, *, as_new: bo
         await store.rehash(links.read, links.mark)
         with path.open("rb") as file:
             fingerprint = hashlib.file_digest(file, "sha256").hexdigest()
-        spool = Spool(stack.enter_context(tempfile.TemporaryFile()))  # noqa: SIM115 - the stack closes it
+        spool = Spool(stack.enter_context(tempfile.TemporaryFile()), links)  # noqa: SIM115 - the stack closes it
         checked = _checked(path, rules, store, fingerprint, spool)
         _tell(checked, out, as_new=as_new)
         if checked.wrong:

@@ -13,8 +13,22 @@ from bot.changes import DigestReleased
 from bot.conversation.turn import Turn
 from bot.feedback.gate import Count
 from bot.guidance.answer import Answer
+from bot.hours import Calendar
 from bot.messages import Delivery, Incoming, Outgoing
-from bot.records import CaseCard, CaseFile, Cell, Draft, Due, LookedUp, OwnReport, Situation, Waiting
+from bot.records import (
+    CameOf,
+    CaseCard,
+    CaseFile,
+    Cell,
+    CheckIn,
+    Draft,
+    Due,
+    HeardTogether,
+    LookedUp,
+    OwnReport,
+    Situation,
+    Waiting,
+)
 
 Clock: TypeAlias = Callable[[], datetime]
 Recognise: TypeAlias = Callable[[str], str | None]
@@ -59,6 +73,12 @@ class Storage(Protocol):
 
         The caller must commit a ``ReceiptTried`` before it tells; too many wrong tries, and nothing is looked up.
         """
+
+    async def outcomes(self, reports: Collection[str]) -> Mapping[str, CameOf]:
+        """Return, by report, everything said about what became of its item, by whomever."""
+
+    async def check_ins(self, member: str) -> Mapping[str, CheckIn]:
+        """Return, by report, what a member is still asked about."""
 
     async def held(self, member: str) -> Mapping[str, JsonValue]:
         """Return everything held about a member, readable, for ``/mydata``."""
@@ -148,6 +168,16 @@ class Keeper(Protocol):
 
     async def drafts_to_remind(self, now: datetime) -> tuple[Draft, ...]:
         """Return drafts left alone whose member wants to hear of them and was not reminded."""
+
+    async def ask(
+        self, now: datetime, calendar: Calendar, compose: Callable[[str, Sequence[CheckIn], datetime], Delivery]
+    ) -> int:
+        """Write what asks every member who is due and may be asked now, once each; return how many."""
+
+    async def gather_news(
+        self, now: datetime, compose: Callable[[str, Sequence[HeardTogether], datetime], Delivery]
+    ) -> int:
+        """Write the day's message to every member whom news waits for, once each; return how many."""
 
     async def remind(self, drafts: Collection[Draft], deliveries: Sequence[Delivery]) -> None:
         """Mark drafts as reminded and write the reminders, in one transaction."""

@@ -13,7 +13,20 @@ from bot.desk import Desk
 from bot.messages import Incoming, Reply
 from bot.records import Situation
 from bot.reports import receipts
-from handlers import ask, by_receipt, language, my_reports, mydata, packets, person, report, safety, start, withdrawing
+from handlers import (
+    ask,
+    by_receipt,
+    check_in,
+    language,
+    my_reports,
+    mydata,
+    packets,
+    person,
+    report,
+    safety,
+    start,
+    withdrawing,
+)
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
 from handlers.running import Room, resumed, run, with_open
@@ -26,6 +39,7 @@ COMMANDS: Mapping[str, Handler] = {
     "help": start.help_,
     "report": report.report,
     "status": my_reports.status,
+    "update": check_in.update,
     "withdraw": withdrawing.withdraw,
     "person": person.person,
     "stop": start.stop,
@@ -40,6 +54,7 @@ OPENERS: Mapping[str, Handler] = {
     "f": ask.helpful,
     "r": my_reports.pressed,
     "p": packets.pressed,
+    "k": check_in.pressed,
     "y": mydata.confirmed,
     "l": language.pressed,
     "w": withdrawing.pressed,

@@ -8,10 +8,11 @@ from bot.changes import ReceiptTried
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text, Value
-from bot.records import Became, FoundReport, Situation
+from bot.records import FoundReport, Situation
 from bot.reports import receipts
 from bot.reports.receipts import Typed
 from handlers.ask import TO_PERSON
+from handlers.hearing import phrase
 
 MY_REPORTS = Choice("do:status", Text("button-my-reports"))
 
@@ -38,7 +39,11 @@ def unread(said: Incoming) -> Turn | None:
 async def status(said: Incoming, situation: Situation, desk: Desk, receipt: Typed) -> Turn:
     """Tell how the report of a receipt stands, or which of the two is missing."""
     found = await looked_up(said, situation, desk, receipt, "status")
-    return found if isinstance(found, Turn) else Turn(replies=(_told(found),), changes=(ReceiptTried(is_wrong=False),))
+    return (
+        found
+        if isinstance(found, Turn)
+        else Turn(replies=(_told(found, desk),), changes=(ReceiptTried(is_wrong=False),))
+    )
 
 
 async def looked_up(
@@ -80,9 +85,10 @@ def _later(until: datetime, desk: Desk) -> Reply:
     return Reply("receipt-later", {"time": f"{minutes:%H:%M}"}, (MY_REPORTS, TO_PERSON))
 
 
-def _told(found: FoundReport) -> Reply:
+def _told(found: FoundReport, desk: Desk) -> Reply:
     values: dict[str, Value] = {"what": described(found), "status": Text(f"case-{found.case_status}")}
-    values["became"] = tuple(became(found.became)) or (Text("became-nothing"),)
+    what = phrase(found.came_of, desk.house.zone)
+    values["became"] = Text("became-nothing") if what.key == "nothing" else Text("became-what", {"what": what})
     return Reply("receipt-status", values, (TO_PERSON,))
 
 
@@ -98,13 +104,3 @@ def short(at: datetime, platform: str, kinds: tuple[str, ...]) -> Text:
     listed = tuple(Text(f"report-kinds-{kind}") for kind in kinds)
     values: dict[str, Value] = {"day": at.date(), "platform": Text(f"report-platform-{platform}")}
     return Text("report-short", {**values, "kinds": Text("list", {"items": listed})})
-
-
-def became(known: tuple[Became, ...]) -> list[Text]:
-    """Return a line for each thing known of what became of a report, oldest first."""
-    return [Text("became-line", {"day": one.at.date(), "what": Text(f"became-{what(one)}")}) for one in known]
-
-
-def what(one: Became) -> str:
-    """Return the token an outcome is told by: "gone" becomes "removed" where the platform itself says so."""
-    return "removed" if one.what == "gone" and one.by_platform else one.what

@@ -16,11 +16,16 @@ from bot.changes import (
     Audited,
     CallSent,
     CaseClosed,
+    CaseOutcomeNoted,
     CaseStatusSet,
     CaseTaken,
+    CheckInPutOff,
+    CheckInsBegun,
+    CheckInsEnded,
     DigestReleased,
     Forgotten,
     MemberChanged,
+    OutcomeNoted,
     QuestionAsked,
     QuestionJudged,
     QuestionsErased,
@@ -36,6 +41,7 @@ from bot.ports import Conflict, Duplicate
 from bot.records import Filed, Member, Situation
 from bot.storage import erasing, ledger, schema
 from bot.storage.cases import close, set_status, take
+from bot.storage.coming_of import change_check_ins, note
 from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
@@ -148,6 +154,10 @@ class Scribe:
                     announced += correct(filing, change)
                 case ReportErased():
                     announced += erase_own(filing, change)
+                case OutcomeNoted() | CaseOutcomeNoted():
+                    announced += note(filing, change)
+                case CheckInPutOff() | CheckInsEnded() | CheckInsBegun():
+                    change_check_ins(filing, change)
                 case CaseTaken():
                     announced += change.announce(Filed(take(self.connection, change.number, self.said.person)))
                 case CaseClosed():

@@ -13,7 +13,10 @@ from bot.ports import Conflict
 from bot.records import Filed
 from bot.storage import erasing, schema
 from bot.storage.cards import card_of, cards
+from bot.storage.checking_in import begin_check_ins, end_check_ins
+from bot.storage.coming_of import note_outcomes, of_report
 from bot.storage.filing import Filing, items_of, note_kinds, sealed_answers, tokens
+from bot.storage.naming import keep_names
 from bot.storage.reading import conversations_of
 from bot.storage.receipts import hashes
 
@@ -22,7 +25,7 @@ def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
     """Replace a report's answers and links; its case stays. Raises ``Conflict`` when the report is there no more."""
     report, case = schema.report, schema.case_
     mine = (report.c.id == change.report) & (report.c.member == filing.member) & report.c.sealed.is_not(None)
-    row = filing.connection.execute(select(report.c.case_id).where(mine)).first()
+    row = filing.connection.execute(select(report.c.case_id, report.c.keep_me_posted, report.c.at).where(mine)).first()
     keys = filing.store.fetch([change.report])
     if row is None or change.report not in keys:
         raise Conflict
@@ -35,7 +38,20 @@ def correct(filing: Filing, change: ReportCorrected) -> Sequence[Delivery]:
     filing.connection.execute(delete(schema.report_kind).where(schema.report_kind.c.report == change.report))
     note_kinds(filing.connection, change.report, change.answers)
     _relink(filing, change, row.case_id)
-    return change.announce(Filed(card_of(filing.connection, row.case_id), change.report))
+    keep_names(filing.connection, filing.store, change.report, change.names)
+    if not values["keep_me_posted"]:
+        _ask_no_more(filing.connection, change.report)
+    elif not row.keep_me_posted:
+        begin_check_ins(filing.connection, change.report, filing.member, row.at, filing.now)
+    subject = of_report(filing.connection, change.report, filing.member)
+    told = note_outcomes(filing.connection, subject, change.outcomes, change.tell, filing.now)
+    return (*change.announce(Filed(card_of(filing.connection, row.case_id), change.report)), *told)
+
+
+def _ask_no_more(connection: Connection, report: str) -> None:
+    """Ask and tell nothing more because of a report whose member does not want to hear."""
+    end_check_ins(connection, [report])
+    connection.execute(delete(schema.news).where(schema.news.c.report == report))
 
 
 def _relink(filing: Filing, change: ReportCorrected, case_id: str) -> None:
@@ -49,6 +65,9 @@ def _relink(filing: Filing, change: ReportCorrected, case_id: str) -> None:
     rows = [{"report": change.report, "item": item, "position": position} for position, item in enumerate(items)]
     if rows:
         connection.execute(link.insert(), rows)
+    first = items[0] if items else None
+    # What was said of the report was said of what it names now.
+    connection.execute(update(schema.outcome).where(schema.outcome.c.report == change.report).values(item=first))
     erased = erasing.erase_lonely_items(connection, sorted(set(before) - set(items)))
     if erased:
         erasing.note(connection, erased)

@@ -47,7 +47,7 @@ def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]
     _hold_items(connection, items)
     for page in pages(reports):
         _cancel_posts(connection, page)
-        for table in (schema.outcome, schema.report_kind, link):
+        for table in (schema.news, schema.check_in, schema.named, schema.outcome, schema.report_kind, link):
             connection.execute(delete(table).where(table.c.report.in_(page)))
         connection.execute(delete(report).where(report.c.id.in_(page)))
     for page in pages(sorted(cases)):
@@ -75,7 +75,9 @@ def erase_lonely_items(connection: Connection, page: list[str]) -> list[str]:
     alone = item.c.id.in_(page), ~exists().where(link.c.item == item.c.id)
     gone = list(connection.execute(select(item.c.id).where(*alone)).scalars())
     connection.execute(update(schema.case_).where(schema.case_.c.item.in_(gone)).values(item=None))
-    connection.execute(update(schema.outcome).where(schema.outcome.c.item.in_(gone)).values(item=None))
+    of_item = schema.outcome.c.item.in_(gone)
+    connection.execute(delete(schema.outcome).where(of_item, schema.outcome.c.report.is_(None)))
+    connection.execute(update(schema.outcome).where(of_item).values(item=None))
     connection.execute(delete(item).where(item.c.id.in_(gone)))
     return gone
 
@@ -209,10 +211,12 @@ def _keyless(database: Database, store: KeyStore, table: Table, key: Any) -> lis
 
 
 def blank_reports(connection: Connection, ids: Collection[str]) -> None:
-    """Take the detail and the member out of reports; what statistics count stays."""
+    """Take detail, names and member out of reports and ask about them no more; what statistics count stays."""
     empty = {"sealed": None, "member": None, "receipt_hash": None, "word_hash": None}
     for page in pages(ids):
         connection.execute(update(schema.report).where(schema.report.c.id.in_(page)).values(**empty))
+        for table in (schema.news, schema.check_in, schema.named):
+            connection.execute(delete(table).where(table.c.report.in_(page)))
 
 
 def blank_items(connection: Connection, ids: Collection[str]) -> None:

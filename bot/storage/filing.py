@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, select
-from uuid6 import uuid7
 
 from bot.changes import CallSent, ReportSent
 from bot.messages import Delivery
@@ -18,14 +16,20 @@ from bot.ports import Conflict
 from bot.privacy import keyed_hash
 from bot.records import Filed
 from bot.reports.links import Link
-from bot.reports.outcomes import Outcome
 from bot.storage import schema
 from bot.storage.cards import card_of, first_card
 from bot.storage.cases import known_case, new_case
+from bot.storage.checking_in import begin_check_ins
+from bot.storage.coming_of import Subject, note_outcomes
 from bot.storage.database import insert_new
 from bot.storage.keys import KeyStore
+from bot.storage.naming import keep_names
+from bot.storage.naming import others as reported_by_others
+from bot.storage.preparing import Filing, Prepared
 from bot.storage.receipts import hashes
 from bot.storage.sealing import place, sealed_json
+
+__all__ = ["Filing", "Prepared", "file", "items_of", "link_hash", "note_kinds", "sealed_answers", "tokens"]
 
 TOKEN = re.compile(r"[a-z0-9_]{1,40}")
 """What may stand in clear. Anything else is words, and words are only kept sealed."""
@@ -45,26 +49,6 @@ TOKENS = (
 DAYS = ("seen_on", "reported_on")
 SWITCHES = ("may_contact", "keep_me_posted", "may_pass_on")
 DATE_LETTERS = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Keys made durable before the transaction: by id, and the id each new link would get."""
-
-    keys: dict[str, bytes] = field(repr=False)
-    items: dict[str, str]
-    member_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Who files, when, and with which keys."""
-
-    connection: Connection
-    store: KeyStore
-    prepared: Prepared
-    member: str
-    now: datetime
 
 
 def link_hash(store: KeyStore, link: Link) -> str:
@@ -89,10 +73,21 @@ def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
     links_of = [{"report": change.report, "item": item, "position": position} for position, item in enumerate(items)]
     if links_of:
         filing.connection.execute(schema.report_item.insert(), links_of)
+    told: Sequence[Delivery] = ()
     if isinstance(change, ReportSent):
-        _outcomes(filing, change.report, items, change.outcomes)
+        told = _follow(filing, change, items)
     card = card_of(filing.connection, case["id"]) if known else first_card(case, row, kinds)
-    return change.announce(Filed(card, change.report, is_new_case=known is None))
+    others = 0 if are_new else reported_by_others(filing.connection, items, filing.member)
+    return (*change.announce(Filed(card, change.report, known is None, others)), *told)
+
+
+def _follow(filing: Filing, change: ReportSent, items: Sequence[str]) -> Sequence[Delivery]:
+    """Note what the report names, begin to ask about it if its member wants that, and add its outcomes."""
+    keep_names(filing.connection, filing.store, change.report, change.names)
+    if change.answers.get("keep_me_posted") is True and filing.prepared.member_key:  # an imported one has no address
+        begin_check_ins(filing.connection, change.report, filing.member, filing.now, filing.now)
+    subject = Subject(items[0] if items else None, change.report, filing.member)
+    return note_outcomes(filing.connection, subject, change.outcomes, change.tell, filing.now)
 
 
 def tokens(answers: Mapping[str, JsonValue]) -> dict[str, Any]:
@@ -188,26 +183,3 @@ def sealed_item(prepared: Prepared, mark: str, link: Link, now: datetime) -> dic
         "posted": link.posted,
         "created": now,
     }
-
-
-def _outcomes(filing: Filing, report: str, items: Sequence[str], outcomes: Sequence[Outcome]) -> None:
-    rows = outcome_rows(report, items, outcomes)
-    if rows:
-        filing.connection.execute(schema.outcome.insert(), rows)
-
-
-def outcome_rows(report: str, items: Sequence[str], outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
-    """Return the rows of what a report says became of its first item."""
-    return [
-        {
-            "id": str(uuid7()),
-            "item": items[0] if items else None,
-            "report": report,
-            "at": seen.at,
-            "what": seen.what,
-            "says": seen.says,
-            "route": seen.route,
-            "by_platform": seen.by_platform,
-        }
-        for seen in outcomes
-    ]

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from pydantic import JsonValue
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, Table, func, select, update
 from uuid6 import uuid7
 
 from bot.changes import ReportSent
@@ -20,12 +20,15 @@ from bot.ports import Conflict
 from bot.privacy import pseudonym
 from bot.records import Filed
 from bot.reports.links import Link
+from bot.reports.names import Name
 from bot.reports.outcomes import from_report
 from bot.storage import ledger, schema
 from bot.storage.cases import IMPORT, LAST_CASE
+from bot.storage.coming_of import Subject, outcome_rows
 from bot.storage.database import Database, insert_new
-from bot.storage.filing import Filing, Prepared, file, kinds_of, link_hash, outcome_rows, report_row, sealed_item
+from bot.storage.filing import Filing, Prepared, file, kinds_of, link_hash, report_row, sealed_item
 from bot.storage.keys import KeyStore, pages
+from bot.storage.naming import name_rows
 
 TRIES = 5
 """Another process may file the same links meanwhile; a page that met it is written again."""
@@ -40,6 +43,7 @@ class Past:
     at: datetime
     answers: Mapping[str, JsonValue] = field(repr=False)
     links: tuple[Link, ...] = field(default=(), repr=False)
+    names: tuple[Name, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +125,18 @@ class Importing:
             raise Conflict  # erased since it was looked for
         if connection.execute(insert_new(connection, schema.report), of_reports).rowcount < len(of_reports):
             raise Conflict  # another import of the same file was first
-        kinds, of_items, outcomes = [], [], []
+        kinds, of_items, outcomes, named = [], [], [], []
         for report, one in fresh.items():
             kinds += [{"report": report, "kind": kind} for kind in kinds_of(one.answers)]
-            named = list(dict.fromkeys(items[marks[link.canonical]] for link in one.links))
-            of_items += [{"report": report, "item": item, "position": place} for place, item in enumerate(named)]
+            own = list(dict.fromkeys(items[marks[link.canonical]] for link in one.links))
+            of_items += [{"report": report, "item": item, "position": place} for place, item in enumerate(own)]
             seen = from_report(_token(one, "platform_reply"), _token(one, "still_online"), one.at)
-            outcomes += outcome_rows(report, named, seen)
-        for table, some in ((schema.report_kind, kinds), (schema.report_item, of_items), (schema.outcome, outcomes)):
-            if some:
-                connection.execute(table.insert(), some)
+            outcomes += outcome_rows(Subject(own[0] if own else None, report), seen)
+            named += name_rows(self._store, report, one.names)
+        _put(connection, schema.report_kind, kinds)
+        _put(connection, schema.report_item, of_items)
+        _put(connection, schema.outcome, outcomes)
+        _put(connection, schema.named, named)
 
     def _row(self, report: str, one: Past, case: str, prepared: Prepared) -> dict[str, Any]:
         sent = ReportSent(report, one.answers, links=one.links)
@@ -154,6 +160,7 @@ class Importing:
                 announce=announce,
                 links=one.links,
                 outcomes=seen,
+                names=one.names,
             )
             told += file(Filing(connection, self._store, prepared, one.member, one.at), sent)
         ledger.put(connection, self._store, told, self._now)
@@ -167,6 +174,11 @@ class Importing:
             row = {"id": identity, "number": min(least, 0) - 1, "kind": IMPORT, "item": None, "status": "closed"}
             row |= {"urgent": False, "opened": self._now, "closed": self._now, "closed_reason": "imported"}
             connection.execute(case.insert(), row)
+
+
+def _put(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)
 
 
 def member_of(store: KeyStore, name: str, fingerprint: str) -> str:

@@ -11,8 +11,9 @@ from uuid6 import uuid7
 
 from bot.ports import Conflict
 from bot.privacy import KEEP_WRONG_TRY, keyed_hash
-from bot.records import Became, FoundReport, LookedUp
+from bot.records import FoundReport, LookedUp
 from bot.storage import schema
+from bot.storage.coming_of import outcomes_of
 from bot.storage.keys import KeyStore
 
 WRONG_OF_ONE = 5
@@ -43,15 +44,9 @@ def look_up(connection: Connection, marks: tuple[str, str], member: str, now: da
         return LookedUp()
     kind = schema.report_kind
     kinds = connection.execute(select(kind.c.kind).where(kind.c.report == row.id).order_by(kind.c.kind)).scalars()
-    found = FoundReport(row.id, row.at, row.kind, row.platform, tuple(kinds), row.status, became(connection, row.id))
+    came_of = outcomes_of(connection, [row.id])[row.id]
+    found = FoundReport(row.id, row.at, row.kind, row.platform, tuple(kinds), row.status, came_of)
     return LookedUp(found)
-
-
-def became(connection: Connection, report: str) -> tuple[Became, ...]:
-    """Return what is known of what became of one report, oldest first."""
-    seen = schema.outcome
-    query = select(seen.c.what, seen.c.at, seen.c.by_platform).where(seen.c.report == report)
-    return tuple(Became(*row) for row in connection.execute(query.order_by(seen.c.at, seen.c.id)))
 
 
 def note_try(connection: Connection, member: str, now: datetime, *, is_wrong: bool) -> None:

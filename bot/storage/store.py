@@ -27,6 +27,7 @@ from bot.storage.migrating import upgrade
 from bot.storage.reading import Reading, conversations_of
 from bot.storage.stuck import StuckDeliveries
 from bot.storage.sweeping import Sweeping
+from bot.storage.telling import Telling
 from bot.storage.threads import in_thread
 
 RECENT = timedelta(seconds=60)
@@ -52,7 +53,7 @@ COUNTS = select(WEIGHED.scalar_subquery(), SENT_TODAY.scalar_subquery())
 KNOWN_LINKS = select(schema.item.c.link_hash).where(schema.item.c.link_hash.in_(bindparam("marks", expanding=True)))
 
 
-class Store(Reading, Sweeping):
+class Store(Reading, Sweeping, Telling):
     """``bot.ports.Storage`` on SQLite or PostgreSQL.
 
     ``on_delivery`` is called after each commit that wrote deliveries; ``ledger`` holds them,

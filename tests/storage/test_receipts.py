@@ -50,7 +50,8 @@ async def test_a_receipt_shows_how_a_report_stands_to_anybody_and_never_its_word
     assert found is not None
     assert (found.id, found.kind, found.platform, found.kinds) == (sent.report, "report", "tiktok", ("mockery",))
     assert (found.case_status, found.at) == ("open", store._clock())
-    assert [(one.what, one.by_platform) for one in found.became] == [("gone", True)]
+    assert found.came_of is not None
+    assert [(one.what, one.by_platform) for one in found.came_of.mine] == [("gone", True)]
     assert "thing of mine" not in repr(found)
 
 
