@@ -19,7 +19,7 @@ from bot.encoder.minilm import MODEL_SHA256, NoModel, minilm
 from bot.guidance.answer import THRESHOLDS, WHOLE_LANGUAGE, by_language
 from bot.guidance.articles import Article
 from bot.guidance.fit import WORK, Fit, fit, packed, unpacked
-from bot.guidance.search import unit_texts
+from bot.guidance.units import unit_texts
 from bot.shelf import contents, english_words
 
 AT_ONCE: Final = 64  # texts between two lines of progress: about two seconds

@@ -63,9 +63,9 @@ def learned_alarm(texts: Sequence[str], vectors: Matrix, danger: Sequence[bool])
     apart = weights[:, 1] - weights[:, 0]
     width = vectors.shape[1]
     letters = grams.together(apart[width:-1])
-    places = np.flatnonzero(letters)
-    rarest = float(grams.idf.max())
-    return LearnedAlarm(apart[:width], places, letters[places], grams.idf[places], rarest, float(apart[-1]))
+    used = np.flatnonzero(letters)
+    places, rarity = grams.places[used], grams.rarity[used]
+    return LearnedAlarm(apart[:width], places, letters[used], rarity, grams.rarest, float(apart[-1]))
 
 
 def packed(alarm: LearnedAlarm) -> dict[str, Any]:
