@@ -7,10 +7,11 @@ from copy import copy
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from bot.guidance.alarm import Alarm
 from bot.guidance.articles import Article
 from bot.guidance.confidence import Decision, Thresholds, decision, signs
-from bot.guidance.crisis import BUILT_IN, Rules, crisis
-from bot.guidance.crisis_learned import ALARM, LearnedAlarm, readings
+from bot.guidance.crisis import BUILT_IN, Rules
+from bot.guidance.crisis_learned import LearnedAlarm
 from bot.guidance.dense import Encoder
 from bot.guidance.fit import Fit, fit
 from bot.guidance.passages import Part, passage
@@ -77,9 +78,7 @@ class Answers:
             self._fits[language] = known or fit(own, out_of_scope, english, reads, thresholds.precision)
             self._indexes[language] = Index(own, english, reads, self._fits[language].learned, outside=out_of_scope)
         self._outside = frozenset(map(wording, out_of_scope))
-        self._rules = rules
-        self._encoder = encoder
-        self._alarm = alarm
+        self._alarm = Alarm(rules, alarm, encoder)
         self._hidden: frozenset[tuple[str, str]] = frozenset()
 
     def fitted(self, language: str = WHOLE_LANGUAGE) -> Fit | None:
@@ -109,12 +108,7 @@ class Answers:
 
     def is_crisis(self, words: str) -> bool:
         """Whether the words speak of a risk to life or immediate danger."""
-        if crisis(self._rules, cut(words)) is not None:
-            return True
-        if self._alarm is None or self._encoder is None:
-            return False
-        alarm, encoder = self._alarm, self._encoder
-        return any(alarm.sure(said, encoder.question(said)) >= ALARM for said in readings(cut(words)))
+        return self._alarm.rings(words)
 
     def article(self, slug: str, *, language: str = "en") -> Answer | None:
         """Return the opening passage of one live article as an answer, or None."""

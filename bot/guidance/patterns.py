@@ -96,10 +96,10 @@ class Patterns:
 
     def __init__(self, patterns: Iterable[str], lists: WordLists) -> None:
         """Read them all; raise ``ValueError`` if one has a fault."""
-        self._all = [Pattern(pattern, lists) for pattern in patterns]
+        self.all = [Pattern(pattern, lists) for pattern in patterns]
         self._by_word: dict[str, list[int]] = {}
         self._by_beginning: dict[str, list[int]] = {}
-        for at, pattern in enumerate(self._all):
+        for at, pattern in enumerate(self.all):
             for word in pattern.needs:
                 by = self._by_beginning if word.endswith("*") else self._by_word
                 by.setdefault(word.removesuffix("*"), []).append(at)
@@ -112,7 +112,7 @@ class Patterns:
             if self._by_beginning:
                 for length in range(1, len(word) + 1):
                     found.update(self._by_beginning.get(word[:length], ()))
-        return [self._all[at].expression for at in sorted(found)]
+        return [self.all[at].expression for at in sorted(found)]
 
     def fits(self, said: str) -> bool:
         """Whether one of them fits a message in its rough shape."""
