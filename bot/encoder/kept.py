@@ -77,7 +77,7 @@ class KeptVectors:
         return row
 
     def save(self) -> None:
-        """Write what is held and what others kept meanwhile, whole or not at all; without a place it is only not kept."""
+        """Write what is held and what others kept, whole or not at all; without a place it is only not kept."""
         if self._file is None or not self._held:
             return
         self.load()
