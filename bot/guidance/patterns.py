@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property, lru_cache
 from itertools import permutations
 from typing import Final
@@ -84,6 +85,16 @@ class Pattern:
         self._parts = [_part(part, lists) for part in places]
         needed = [_firsts(one, lists) for part in places for one in part if one not in {"...", "^"} and one[0] != "["]
         self.needs = min(needed, key=_commonness)
+        self._places = [
+            (one, tuple(word.removesuffix("*") for word in one if word.endswith("*"))) for one in set(needed)
+        ]
+
+    def can_fit(self, words: AbstractSet[str]) -> bool:
+        """Whether a message of these words holds one for every place of the pattern that must be filled."""
+        return all(
+            not whole.isdisjoint(words) or (begins and any(word.startswith(begins) for word in words))
+            for whole, begins in self._places
+        )
 
     @cached_property
     def expression(self) -> re.Pattern[str]:
@@ -107,12 +118,13 @@ class Patterns:
     def near(self, said: str) -> list[re.Pattern[str]]:
         """Return the patterns that may fit a message in its rough shape, in order; no other fits."""
         found: set[int] = set()
-        for word in set(said.split()):
+        words = set(said.split())
+        for word in words:
             found.update(self._by_word.get(word, ()))
             if self._by_beginning:
                 for length in range(1, len(word) + 1):
                     found.update(self._by_beginning.get(word[:length], ()))
-        return [self.all[at].expression for at in sorted(found)]
+        return [self.all[at].expression for at in sorted(found) if self.all[at].can_fit(words)]
 
     def fits(self, said: str) -> bool:
         """Whether one of them fits a message in its rough shape."""
