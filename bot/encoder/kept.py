@@ -68,13 +68,19 @@ class KeptVectors:
 
     def question(self, words: str) -> NDArray[np.float32]:
         """Return the vector of what somebody asks, (384,), which is forgotten when ``RECENT`` others were asked."""
-        said = blake2b(words.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES, key=self._secret).digest()
-        row = self._recent.get(said)
-        if row is None:
-            row = self._recent[said] = self._encode([words])[0]
-            for old in list(self._recent)[:-RECENT]:
-                self._recent.pop(old, None)
-        return row
+        return self.questions([words])[0]
+
+    def questions(self, words: Sequence[str]) -> list[NDArray[np.float32]]:
+        """Return the vectors of some things somebody says, as ``question`` does; quicker than one by one."""
+        said = [_hash(one, self._secret) for one in words]
+        known = {key: self._recent[key] for key in said if key in self._recent}
+        new = {key: one for key, one in zip(said, words, strict=True) if key not in known}
+        made = dict(zip(new, self._encode([*new.values()]) if new else (), strict=True))
+        self._recent.update(made)
+        known.update(made)
+        for old in list(self._recent)[:-RECENT]:
+            self._recent.pop(old, None)
+        return [known[key] for key in said]
 
     def save(self) -> None:
         """Write what is held and what others kept, whole or not at all; without a place it is only not kept."""
@@ -92,8 +98,8 @@ class KeptVectors:
             beside.unlink(missing_ok=True)
 
 
-def _hash(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES).digest()
+def _hash(text: str, key: bytes = b"") -> bytes:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=HASH_BYTES, key=key).digest()
 
 
 def _read(file: Path) -> dict[bytes, NDArray[np.float16]]:

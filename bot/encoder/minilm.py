@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import file_digest
@@ -25,6 +25,7 @@ TOKENIZER_SHA256: Final = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa3
 MODEL_SHA256: Final = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 LENGTH: Final = 384  # numbers in a vector
 MOST_TOKENS: Final = 256  # as the model was trained; a passage has about 150
+TOGETHER: Final = 160  # tokens of several texts at once; more take memory and no less time
 HEADS: Final = 12  # ways in which a token looks at the others; this and the next as in the model's configuration
 EPSILON: Final = np.float32(1e-12)
 ERF: Final = tuple(map(np.float32, (1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592)))
@@ -57,17 +58,24 @@ class MiniLM:
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Return one row of length 1 for each text, (n, 384): the mean of its tokens' vectors."""
         made = np.zeros((len(texts), LENGTH), np.float32)
-        for at, read in enumerate(self._tokenizer.encode_batch(list(texts))):
-            mean = self._read(np.array(read.ids, np.int64)).mean(axis=0)
-            made[at] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+        read = [one.ids for one in self._tokenizer.encode_batch(list(texts))]
+        for together in _groups([len(ids) for ids in read]):
+            ends = np.cumsum([len(read[at]) for at in together])
+            spans = [slice(end - len(read[at]), end) for at, end in zip(together, ends.tolist(), strict=True)]
+            vectors = self._read([read[at] for at in together], spans)
+            for at, span in zip(together, spans, strict=True):
+                mean = vectors[span].mean(axis=0)
+                made[at] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return made
 
-    def _read(self, tokens: NDArray[np.int64]) -> Matrix:
-        """Return the vectors of the tokens of one text, (n, 384)."""
+    def _read(self, texts: Sequence[list[int]], spans: Sequence[slice]) -> Matrix:
+        """Return the vectors of the tokens of a few texts, one text behind the other, (n, 384)."""
         rows, scales = self._words
-        said = _normed(rows[tokens] * scales[tokens] + self._places[: len(tokens)], self._norm)
+        tokens = np.concatenate([np.array(ids, np.int64) for ids in texts])
+        places = np.concatenate([self._places[: len(ids)] for ids in texts])
+        said = _normed(rows[tokens] * scales[tokens] + places, self._norm)
         for layer in self._layers:
-            said = layer.read(said)
+            said = layer.read(said, spans)
         return said
 
 
@@ -85,19 +93,35 @@ class Layer:
     narrow: Linear
     last_norm: Linear
 
-    def read(self, said: Matrix) -> Matrix:
-        """Return the tokens' vectors (n, 384) after this layer."""
-        count = len(said)
-        looked = (said @ self.look[0] + self.look[1]).reshape(count, 3, HEADS, -1)
+    def read(self, said: Matrix, spans: Sequence[slice]) -> Matrix:
+        """Return the tokens' vectors (n, 384) after this layer; ``spans``: where each text stands."""
+        looked = (said @ self.look[0] + self.look[1]).reshape(len(said), 3, HEADS, -1)
+        seen = np.concatenate([self._seen(looked[span]) for span in spans])
+        said = _normed(seen @ self.out[0] + self.out[1] + said, self.norm)
+        wide = _gelu(said @ self.widen[0] + self.widen[1])
+        return _normed(wide @ self.narrow[0] + self.narrow[1] + said, self.last_norm)
+
+    def _seen(self, looked: Matrix) -> Matrix:
+        """Return what the tokens of one text see of one another, (n, 384)."""
         queries, keys, values = looked.transpose(1, 2, 0, 3)
         likeness = queries @ keys.transpose(0, 2, 1) * np.float32(looked.shape[-1] ** -0.5)
         likeness -= likeness.max(axis=-1, keepdims=True)
         shares = np.exp(likeness, out=likeness)
         shares /= shares.sum(axis=-1, keepdims=True)
-        seen = (shares @ values).transpose(1, 0, 2).reshape(count, -1)
-        said = _normed(seen @ self.out[0] + self.out[1] + said, self.norm)
-        wide = _gelu(said @ self.widen[0] + self.widen[1])
-        return _normed(wide @ self.narrow[0] + self.narrow[1] + said, self.last_norm)
+        seen: Matrix = (shares @ values).transpose(1, 0, 2).reshape(len(looked), -1)
+        return seen
+
+
+def _groups(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield texts to read together: the model's weights then come from memory once for several short ones."""
+    group: list[int] = []
+    for at, length in enumerate(lengths):
+        if group and sum(lengths[one] for one in group) + length > TOGETHER:
+            yield group
+            group = []
+        group.append(at)
+    if group:
+        yield group
 
 
 def _layers(held: Mapping[str, NDArray[Any]]) -> list[Layer]:

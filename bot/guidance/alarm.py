@@ -24,5 +24,6 @@ class Alarm:
             return True
         if by_patterns or self.learned is None or self.encoder is None:
             return False
-        learned, encoder = self.learned, self.encoder
-        return any(learned.sure(said, encoder.question(said)) >= ALARM for said in readings(cut(words)))
+        said = readings(cut(words))
+        heard = zip(said, self.encoder.questions(said), strict=True)
+        return any(self.learned.sure(one, vector) >= ALARM for one, vector in heard)
