@@ -26,7 +26,7 @@ from bot.guidance.answer import WHOLE_LANGUAGE, by_language
 from bot.guidance.calibrate import SHIPPED as SHIPPED_CALIBRATION
 from bot.guidance.fit import Fit
 from bot.guidance.units import unit_texts
-from bot.learning import Learning
+from bot.learning import Learning, cache_folder
 from bot.shelf import SHIPPED, Shelf, contents
 
 CHECKOUT: Final = Path(__file__).resolve().parent.parent
@@ -118,7 +118,7 @@ def main() -> None:
         slow = statistics.quantiles(spent, n=20)[-1]
         sys.stdout.write(f"{len(spent)} questions, processor time: p50 {statistics.median(spent):.1f} ms, "
                          f"p95 {slow:.1f} ms, most {max(spent):.1f} ms\n")  # fmt: skip
-        own = environment | {"XDG_CACHE_HOME": str(Path(name) / "own")}
+        own = environment | {"XDG_CACHE_HOME": str(cache_folder().parent)}  # learned once, then kept
         shown("steward --help", ["--help"], own)
         shown("steward ask, our content", ["ask", "--json", QUESTION], own)
         shown(f"steward ask, {count} articles", ["ask", "--json", "--content", str(folder), QUESTION], environment, 3)
