@@ -26,7 +26,7 @@ from bot.feedback.periods import DUE, due, snap
 from bot.feedback.present import as_json as as_json_digest
 from bot.feedback.present import reply as presented
 from bot.guidance.crisis import lines as crisis_lines
-from bot.hours import bank_holidays
+from bot.hours import DAY, Calendar, bank_holidays, quiet_days
 from bot.language import recognised
 from bot.learning import Learning
 from bot.messages import Incoming, Outgoing, Reply, Text
@@ -104,7 +104,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
     content = settings.content
     shelf = await asyncio.to_thread(_shelf, content)
     texts = _texts(content, settings)
-    links = Links(_platforms(content))
+    links = Links(platform_rules(content))
     store = await Store.open(settings.database_url, settings.keys_url, settings.root_key(), clock)
     senders: dict[str, Sender] = {}
     try:
@@ -124,8 +124,11 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
             new_id=lambda: str(uuid6.uuid7()),
         )
         deliveries = Deliveries(store.ledger, senders, texts.outgoing, clock, secrets.SystemRandom().random)
+        calendar = _calendar(settings)
+        store.ledger.goes_at = calendar.goes_at
+        timed = Rounds(desk, store, calendar)
         router = Router(desk, decide, decide_for_officer)
-        yield Steward(settings, store, shelf, texts, router, deliveries, senders, Rounds(desk, store), clock)
+        yield Steward(settings, store, shelf, texts, router, deliveries, senders, timed, clock)
     finally:
         await store.close()
 
@@ -161,7 +164,8 @@ def _texts(content: Path, settings: Settings) -> Texts:
         raise SettingsError(f"{wrong}. Mend the file, or put back the one that came with it.") from None
 
 
-def _platforms(content: Path) -> Rules:
+def platform_rules(content: Path) -> Rules:
+    """Return the rules links are read by; raise ``SettingsError`` when the file cannot be read."""
     try:
         return Rules.parse((content / "platforms.toml").read_text("utf-8"))
     except ValueError as wrong:
@@ -186,6 +190,10 @@ def _next_open(settings: Settings, at: datetime) -> datetime | None:
     if settings.office_hours.is_open(at, settings.tz, holidays):
         return None
     return settings.office_hours.next_open(at, settings.tz, holidays)
+
+
+def _calendar(settings: Settings) -> Calendar:
+    return Calendar(settings.check_in_hours, DAY, settings.tz, quiet_days)
 
 
 def configure_logging() -> None:

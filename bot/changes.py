@@ -10,11 +10,18 @@ from typing import Literal, TypeAlias
 from pydantic import JsonValue
 
 from bot.messages import Change, Delivery
-from bot.records import Filed
+from bot.records import Filed, Heard
 from bot.reports.links import Link
+from bot.reports.names import Name
 from bot.reports.outcomes import Outcome
 
 Announce: TypeAlias = Callable[[Filed], Sequence[Delivery]]
+Tell: TypeAlias = Callable[[Heard], Delivery | None]
+"""One member who should hear of an outcome at once -> what tells them."""
+
+
+def _untold(_: Heard) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +58,14 @@ class Sent(Change):
 class ReportSent(Sent):
     """A report. It joins the case of the first of its ``links`` that already has one.
 
-    Otherwise it opens a case, on its first link or on the report alone.
+    Otherwise it opens a case, on its first link or on the report alone. ``tell`` makes the deliveries to
+    other members who should hear of its ``outcomes``.
     """
 
     links: tuple[Link, ...] = field(default=(), repr=False)
+    names: tuple[Name, ...] = field(default=(), repr=False)
     outcomes: tuple[Outcome, ...] = ()
+    tell: Tell = field(default=_untold, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +75,79 @@ class CallSent(Sent):
 
 @dataclass(frozen=True, slots=True)
 class ReportCorrected(Change):
-    """A sent report, as its member put it right. The case stays; the new answers replace the old."""
+    """A sent report, as its member put it right. The case stays; the new answers replace the old.
+
+    ``outcomes`` are only those it did not tell before: what was said once stays said.
+    """
 
     report: str
     answers: Mapping[str, JsonValue] = field(repr=False)
     links: tuple[Link, ...] = field(default=(), repr=False)
     urgent: bool = False
     announce: Announce = field(default=lambda _: (), repr=False)
+    names: tuple[Name, ...] = field(default=(), repr=False)
+    outcomes: tuple[Outcome, ...] = ()
+    tell: Tell = field(default=_untold, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportErased(Change):
-    """A sent report of this member is erased with everything only it had: its answers, links, case and key."""
+    """A sent report is erased with everything only it had: its answers, links, case and key.
+
+    It is the report of the member who says so, or of whoever holds its receipt, ``code`` and ``word``.
+    """
 
     report: str
     announce: Announce = field(default=lambda _: (), repr=False)
+    code: str = field(default="", repr=False)
+    word: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptTried(Change):
+    """Somebody looked a report up by receipt and second word; only wrong tries are counted, and never the words."""
+
+    is_wrong: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeNoted(Change):
+    """A member says what became of their own report; a second tap on the same answer changes nothing."""
+
+    report: str
+    outcome: Outcome
+    tell: Tell = field(default=_untold, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOutcomeNoted(Change):
+    """An officer says what became of what a case is about."""
+
+    number: int
+    outcome: Outcome
+    tell: Tell = field(default=_untold, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInPutOff(Change):
+    """A member wants to be asked about a report again at ``until``, and not now."""
+
+    report: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInsEnded(Change):
+    """A member wants to be asked about a report no more."""
+
+    report: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckInsBegun(Change):
+    """A member wants to be asked about a report again, at the usual times counted from now."""
+
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +174,11 @@ class QuestionJudged(Change):
     """What was found for the member's last question did not help: it is kept for the editors."""
 
     kind: Literal["not_helpful", "none_of_these"]
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsErased(Change):
+    """What the member asked in the last day is erased: it may speak of what the stop rule is about."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,23 @@ def demo(no_seed: bool) -> int:  # noqa: FBT001 - click passes by name
     return asyncio.run(play(seed=not no_seed))
 
 
+@steward.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as-new", is_flag=True, help="With cases and cards for officers, as if they were sent today.")
+@click.option("--yes", is_flag=True, help="Write them; without it the file is only checked.")
+def import_(file: Path, as_new: bool, yes: bool) -> int:  # noqa: FBT001 - click passes by name
+    """Check or import reports of the past from FILE: CSV or JSON lines, by the form's field names."""
+    import asyncio
+
+    from bot.settings import load
+
+    settings = load()
+
+    from bot.importing import import_file
+
+    return asyncio.run(import_file(settings, file, sys.stdout, as_new=as_new, yes=yes))
+
+
 @steward.group()
 def deliveries() -> None:
     """Show what could not be sent, or try it again."""

@@ -12,6 +12,7 @@ import numpy as np
 
 from bot.encoder.kept import KeptVectors
 from bot.encoder.minilm import minilm
+from bot.guidance.crisis import crisis
 from bot.guidance.crisis_learned import learned_alarm, packed
 from bot.guidance.words import normalised
 from bot.learning import cache_folder
@@ -39,7 +40,9 @@ def main(folder: Path = SHIPPED) -> None:
     """Learn and write; the same examples always give the same model."""
     texts, danger = zip(*((normalised(text), means) for text, means in examples(folder)), strict=True)
     encoder = KeptVectors(minilm().encode, cache_folder())
-    alarm = learned_alarm(texts, encoder.texts(texts), danger)
+    rules = contents(folder).rules
+    fits = [crisis(rules, text) is not None for text in texts]
+    alarm = learned_alarm(texts, encoder.texts(texts), fits, danger)
     encoder.save()
     np.savez_compressed(folder / CRISIS_LEARNED, examples=np.array(checksum(folder)), **packed(alarm))
     sys.stdout.write(f"{CRISIS_LEARNED}: learned from {len(texts)} texts, {sum(danger)} of danger\n")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
 from typing import Self
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LOOK_AHEAD = timedelta(days=366)  # a year without one open day is a mistake in the settings
+AUGUST = 8  # schools are closed in all of the UK for most of it; nobody is asked about work then
+CHECK_IN = "check-in"
+DAYTIME = "day"
 DIVISIONS = {"england": "ENG", "wales": "WLS", "scotland": "SCT", "northern_ireland": "NIR"}
 
 _DAY_RANGE = re.compile(r"([a-z]+)(?:\s*-\s*([a-z]+))?", re.IGNORECASE)
@@ -49,6 +53,16 @@ class Hours:
             local.weekday() in span.weekdays and span.opens <= local.time() < span.closes for span in self.spans
         )
 
+    def closes(self, at: datetime, tz: tzinfo) -> datetime:
+        """Return when the span that is open at this moment ends; ``at`` itself when none is."""
+        local = at.astimezone(tz)
+        ends = [
+            datetime.combine(local.date(), span.closes, tz)
+            for span in self.spans
+            if local.weekday() in span.weekdays and span.opens <= local.time() < span.closes
+        ]
+        return max(ends, default=local)
+
     def next_open(self, at: datetime, tz: tzinfo, holidays: Container[date]) -> datetime:
         """Return the next moment at which somebody reads, in ``tz``; ``at`` itself when it is open.
 
@@ -66,6 +80,52 @@ class Hours:
             if coming:
                 return min(coming)
         raise ValueError("no day of the coming year is open")
+
+
+DAY = Hours((Span(frozenset(range(7)), time(8), time(20)),))
+"""When a phone that lights up wakes nobody: what is told unasked goes by day, at weekends too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When members may be written to unasked: asked in ``check_ins``, told news in ``daytime``.
+
+    ``quiet`` gives the days on which nobody of a nation (None: unknown) is asked anything.
+    """
+
+    check_ins: Hours
+    daytime: Hours
+    zone: tzinfo
+    quiet: Callable[[str | None], Container[date]]
+
+    def goes_at(self, hours: str, at: datetime) -> datetime:
+        """Return when something may go that keeps to these hours (``day``, ``check-in`` or ``check-in:<nation>``)."""
+        if hours == DAYTIME:
+            return self.daytime.next_open(at, self.zone, ())
+        nation = hours.partition(":")[2] or None
+        return self.check_ins.next_open(at, self.zone, self.quiet(nation))
+
+    def may_ask(self, nation: str | None, at: datetime) -> bool:
+        """Whether somebody of this nation may be asked now."""
+        return self.check_ins.is_open(at, self.zone, self.quiet(nation))
+
+
+@dataclass(frozen=True, slots=True)
+class QuietDays(Container[date]):
+    """August, and the bank holidays of any of these calendars."""
+
+    calendars: tuple[Container[date], ...]
+
+    def __contains__(self, day: object) -> bool:
+        """Whether nobody is asked anything on a day."""
+        return isinstance(day, date) and (day.month == AUGUST or any(day in one for one in self.calendars))
+
+
+@cache
+def quiet_days(nation: str | None) -> Container[date]:
+    """Return August and a nation's bank holidays; those of every UK nation when it is unknown."""
+    nations = (nation,) if nation in DIVISIONS else tuple(DIVISIONS)
+    return QuietDays(tuple(bank_holidays(one) for one in nations))
 
 
 def bank_holidays(nation: str | None = None) -> Container[date]:

@@ -27,11 +27,15 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button: what a press says, and what stands on it. ``link`` opens an address instead."""
+    """A button: what a press says, and what stands on it. ``link`` opens an address instead.
+
+    ``row``: buttons of one row stand beside each other where an adapter has rows; without, it lays them out itself.
+    """
 
     value: str
     label: Text
     link: str | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +117,12 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A button in words. ``pressed`` is sent back by a press; ``link`` opens an address instead."""
+    """A button in words. ``pressed`` is sent back by a press; ``link`` opens an address instead; ``row`` as chosen."""
 
     pressed: str
     label: str
     link: str | None = None
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,8 @@ class Delivery:
     ``unasked`` ones stop with ``/stop`` and are bulk; ``repeatable`` ones are sent again when a crash left it
     unknown whether they arrived; the text of ``secret`` ones (receipts) is erased once sent.
     ``under`` and ``instead`` are keys of earlier deliveries to the same place: this one goes into the
-    thread of the first, or replaces the second, where the adapter can.
+    thread of the first, or replaces the second, where the adapter can. Outside its ``hours`` (as the
+    calendar knows them) it waits for the next time they are open.
     """
 
     key: str
@@ -173,6 +179,7 @@ class Delivery:
     reply: Reply
     due: datetime
     until: datetime | None = None
+    hours: str | None = None
     order: str | None = None
     unasked: bool = False
     repeatable: bool = True

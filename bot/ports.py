@@ -13,8 +13,22 @@ from bot.changes import DigestReleased
 from bot.conversation.turn import Turn
 from bot.feedback.gate import Count
 from bot.guidance.answer import Answer
+from bot.hours import Calendar
 from bot.messages import Delivery, Incoming, Outgoing
-from bot.records import CaseCard, CaseFile, Cell, Draft, Due, OwnReport, Situation, Waiting
+from bot.records import (
+    CameOf,
+    CaseCard,
+    CaseFile,
+    Cell,
+    CheckIn,
+    Draft,
+    Due,
+    HeardTogether,
+    LookedUp,
+    OwnReport,
+    Situation,
+    Waiting,
+)
 
 Clock: TypeAlias = Callable[[], datetime]
 Recognise: TypeAlias = Callable[[str], str | None]
@@ -40,7 +54,7 @@ class Storage(Protocol):
     """Everything that is kept. ``commit`` is one transaction; reads see committed data only."""
 
     async def since(self) -> datetime:
-        """Return when this installation began."""
+        """Return when this installation began: its first day, or that of the earliest report imported."""
 
     async def situation(self, said: Incoming) -> Situation:
         """Read where this member stands; raise ``Duplicate`` if the message was heard before."""
@@ -53,6 +67,18 @@ class Storage(Protocol):
 
     async def own_reports(self, member: str) -> tuple[OwnReport, ...]:
         """Return the member's sent reports, newest first."""
+
+    async def by_receipt(self, member: str, code: str, word: str) -> LookedUp:
+        """Look a report up by its receipt and second word, for whoever holds both.
+
+        The caller must commit a ``ReceiptTried`` before it tells; too many wrong tries, and nothing is looked up.
+        """
+
+    async def outcomes(self, reports: Collection[str]) -> Mapping[str, CameOf]:
+        """Return, by report, everything said about what became of its item, by whomever."""
+
+    async def check_ins(self, member: str) -> Mapping[str, CheckIn]:
+        """Return, by report, what a member is still asked about."""
 
     async def held(self, member: str) -> Mapping[str, JsonValue]:
         """Return everything held about a member, readable, for ``/mydata``."""
@@ -137,8 +163,21 @@ class Keeper(Protocol):
     async def sweep(self, now: datetime) -> Mapping[str, int]:
         """Erase what has had its time at ``now``; return how much of what."""
 
+    async def sweep_tries(self, now: datetime) -> int:
+        """Erase wrong tries of receipts that count no more; return how many."""
+
     async def drafts_to_remind(self, now: datetime) -> tuple[Draft, ...]:
         """Return drafts left alone whose member wants to hear of them and was not reminded."""
+
+    async def ask(
+        self, now: datetime, calendar: Calendar, compose: Callable[[str, Sequence[CheckIn], datetime], Delivery]
+    ) -> int:
+        """Write what asks every member who is due and may be asked now, once each; return how many."""
+
+    async def gather_news(
+        self, now: datetime, compose: Callable[[str, Sequence[HeardTogether], datetime], Delivery]
+    ) -> int:
+        """Write the day's message to every member whom news waits for, once each; return how many."""
 
     async def remind(self, drafts: Collection[Draft], deliveries: Sequence[Delivery]) -> None:
         """Mark drafts as reminded and write the reminders, in one transaction."""

@@ -35,6 +35,8 @@ KEEP_TOPIC = timedelta(minutes=10)
 """The topic a member read last, for a follow-up (PRODUCT section 2); erased by the next sweep after that."""
 KEEP_QUESTION = timedelta(days=90)
 """A question that nothing helped with, sealed, for the editors."""
+KEEP_WRONG_TRY = timedelta(hours=1)
+"""That somebody tried a receipt that was wrong, never what they tried; the span in which tries are counted."""
 KEEP_ORPHAN_KEY = timedelta(days=1)
 """A data key whose transaction never committed; no transaction lasts a day."""
 

@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from bot.conversation.turn import Conversation
 from bot.feedback.gate import Count
 from bot.messages import Reply
+from bot.reports.outcomes import News, Outcome, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,30 @@ class OwnReport:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundReport:
+    """A report or call as its receipt shows it: never its words, its links or who sent it."""
+
+    id: str
+    at: datetime
+    kind: Literal["report", "call"]
+    platform: str | None
+    kinds: tuple[str, ...]
+    case_status: str
+    came_of: CameOf | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """What a receipt and its second word lead to; neither a report nor ``until``: one of the two is wrong.
+
+    ``until``: too many were wrong, so nothing was looked up, and nothing will be before then.
+    """
+
+    report: FoundReport | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCard:
     """What officers see of a case without opening it. ``reports`` counts its reports."""
 
@@ -88,26 +113,86 @@ class CaseCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """Other cases that name the same account or hashtag, by number: suggested, never merged by itself."""
+
+    kind: str
+    cases: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFile:
     """A case opened by an officer: the card and, per report, everything a member told the union.
 
     Each report is a mapping of the form's field names; words are unsealed, so never log it.
+    ``outcomes`` are those of its item, oldest first.
     """
 
     card: CaseCard
     reports: tuple[Mapping[str, JsonValue], ...] = field(repr=False)
+    related: tuple[Related, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """What storage found when it filed, changed or erased something of a case; a card is made from it.
 
-    ``report`` is empty when the case itself changed.
+    ``report`` is empty when the case itself changed. ``others``: how many other members reported the same item.
     """
 
     case: CaseCard
     report: str = ""
     is_new_case: bool = False
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CameOf:
+    """What became of a report's item: what its member said of it, and what everybody else did, oldest first."""
+
+    mine: tuple[Outcome, ...] = ()
+    others: tuple[Outcome, ...] = ()
+
+    @property
+    def visible(self) -> tuple[Outcome, ...]:
+        """What its member may know: their own words, and of others' only what anybody could see to have changed."""
+        return visible(self.mine, self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckIn:
+    """A report its member is still asked about. ``due`` is None once the last time has been.
+
+    ``put_off`` counts how often the member wanted to be asked later.
+    """
+
+    report: str
+    platform: str | None
+    at: datetime
+    due: datetime | None
+    put_off: int
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One member who hears of an outcome, by their own report of its item (its id, day and platform)."""
+
+    member: str
+    report: str
+    at: datetime
+    platform: str | None
+    what: News
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeardTogether:
+    """What a member hears with the day's message: how many members say so, of how many who reported the item."""
+
+    heard: Heard
+    saying: int
+    reporting: int
 
 
 @dataclass(frozen=True, slots=True)

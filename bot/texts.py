@@ -50,7 +50,8 @@ class Texts:
         if reply.quote is not None:
             text = f"{self._quoted(reply.quote, language, adapter)}\n\n{text}".strip()
         buttons = tuple(
-            Shown(choice.value, cut(self.say(choice.label, language, adapter)), choice.link) for choice in reply.choices
+            Shown(choice.value, cut(self.say(choice.label, language, adapter)), choice.link, choice.row)
+            for choice in reply.choices
         )
         wrong = {name: self.say(one, language, adapter) for name, one in reply.wrong.items()}
         if reply.sheet is None:

@@ -12,7 +12,21 @@ from bot.conversation.turn import Conversation, Turn
 from bot.desk import Desk
 from bot.messages import Incoming, Reply
 from bot.records import Situation
-from handlers import ask, language, my_reports, mydata, packets, person, report, safety, start
+from bot.reports import receipts
+from handlers import (
+    ask,
+    by_receipt,
+    check_in,
+    language,
+    my_reports,
+    mydata,
+    packets,
+    person,
+    report,
+    safety,
+    start,
+    withdrawing,
+)
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
 from handlers.running import Room, resumed, run, with_open
@@ -25,6 +39,8 @@ COMMANDS: Mapping[str, Handler] = {
     "help": start.help_,
     "report": report.report,
     "status": my_reports.status,
+    "update": check_in.update,
+    "withdraw": withdrawing.withdraw,
     "person": person.person,
     "stop": start.stop,
     "language": language.language,
@@ -38,14 +54,17 @@ OPENERS: Mapping[str, Handler] = {
     "f": ask.helpful,
     "r": my_reports.pressed,
     "p": packets.pressed,
+    "k": check_in.pressed,
     "y": mydata.confirmed,
     "l": language.pressed,
+    "w": withdrawing.pressed,
 }
 FORMS: Mapping[str, Room] = {
     IncidentReport.name: Room(IncidentReport, report.guide, report.after),
     PersonCall.name: Room(PersonCall, person.guide, person.after),
 }
 OTHERWISE: Handler = ask.ask
+WITH_RECEIPT = frozenset({"status", "withdraw"})
 
 MESSAGES_A_MINUTE = 20  # faster than anybody types; inside a form six taps count as one message
 LONGEST = 4_000  # characters of one message that are read; PRODUCT section 2
@@ -104,12 +123,20 @@ async def _ordinary(said: Incoming, situation: Situation, desk: Desk, active: Co
         return with_open(await start.upload(said, situation, desk), said, active, FORMS)
     if said.pressed is not None:
         return await _pressed(said, situation, desk, active)
+    return await _worded(said, situation, desk, active)
+
+
+async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn:
+    """Find what words are: a command, a receipt, an answer to the open question, or a question."""
     text = (said.text or "")[:LONGEST]
     command = _command(text, active)
     if command is not None and said.edits is None:
         handler = COMMANDS.get(command)
         turn = await handler(said, situation, desk) if handler else start.unknown_command(command, [*COMMANDS])
         return with_open(turn, said, active, FORMS)
+    receipt = await _receipt(replace(said, text=text), situation, desk, active)
+    if receipt is not None:
+        return with_open(receipt, said, active, FORMS)
     if active is not None and active.form in FORMS:
         turn = await run(said, situation, desk, active, FORMS[active.form])
         meant = PLAIN_WORDS.get(read.plain(text)) if turn.unclear and said.edits is None else None
@@ -130,6 +157,21 @@ def _is_known(text: str) -> bool:
     return said in PLAIN_WORDS or said in CONTROL_WORDS
 
 
+async def _receipt(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn | None:
+    """Tell of a report whose receipt somebody wrote without a command: it is neither a question nor an answer."""
+    in_form = active is not None and active.form in FORMS
+    receipt = receipts.typed(said.text or "")
+    if receipt is not None and not (in_form and (said.edits is not None or not receipt.is_alone)):
+        return await by_receipt.status(said, situation, desk, receipt)
+    waited = None if in_form or said.edits is not None else by_receipt.waited_for(said, situation, desk)
+    if waited is None:
+        return None
+    command, receipt = waited
+    if command == "withdraw":
+        return await withdrawing.with_receipt(said, situation, desk, receipt)
+    return await by_receipt.status(said, situation, desk, receipt)
+
+
 def _command(text: str, active: Conversation | None) -> str | None:
     """Return the command the words are: ``/word``, or outside a form a plain word of the list."""
     words = text.strip()
@@ -137,6 +179,9 @@ def _command(text: str, active: Conversation | None) -> str | None:
         word = read.plain(words[1:].split()[0]).partition("@")[0]
         return None if active is not None and word in CONTROL_WORDS else PLAIN_WORDS.get(word, word)
     said = read.plain(words)
+    first = PLAIN_WORDS.get(said.partition(" ")[0])
+    if first in WITH_RECEIPT and receipts.typed(by_receipt.behind(words), asked=True) is not None:
+        return first
     if active is not None and said not in IN_A_FORM:
         return None
     named = said.partition(" ")[2] if said.startswith(("language ", "iaith ")) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
@@ -13,15 +13,16 @@ from bot.conversation.sheet import Wrong
 from bot.conversation.show import label, shown
 from bot.messages import Choice, Delivery, Incoming, Place, Reply, Text, Value
 from bot.records import CaseCard, CaseFile, Filed
+from bot.reports.outcomes import Outcome, history
 from handlers.incident import IncidentReport
-from handlers.sheets import CaseClosing, CaseStatus
+from handlers.sheets import CaseClosing, CaseOutcome, CaseStatus
 
 CASES = Place("channel", "cases")
 WAYS = {
-    "open": ("open", "take", "status", "close"),
-    "taken": ("open", "status", "close"),
-    "waiting": ("open", "take", "status", "close"),
-    "closed": ("open", "status"),
+    "open": ("open", "take", "status", "outcome", "close"),
+    "taken": ("open", "status", "outcome", "close"),
+    "waiting": ("open", "take", "status", "outcome", "close"),
+    "closed": ("open", "status", "outcome"),
 }
 OPENED_FIELDS = (
     "what_happened", "links", "accounts", "hashtags", "target", "target_role", "posted_by", "seen_on", "route",
@@ -41,7 +42,8 @@ def card(case: CaseCard) -> Reply:
         "opened": case.opened,
         "status": Text(f"case-{case.status}"),
     }
-    choices = tuple(Choice(f"c:{what}:{case.number}", Text(f"button-{what}")) for what in WAYS[case.status])
+    ways = [what for what in WAYS[case.status] if what != "outcome" or case.kind != "call"]
+    choices = tuple(Choice(f"c:{what}:{case.number}", Text(f"button-{what}")) for what in ways)
     if case.kind == "call":
         return Reply("card-call", values, choices)
     values["platform"] = Text(f"report-platform-{case.platform}") if case.platform else nothing
@@ -116,6 +118,16 @@ def announce_erasure(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
     return deliveries
 
 
+def announce_withdrawal(said: Incoming) -> Callable[[Filed], Sequence[Delivery]]:
+    """Return what tells the case room that a member has withdrawn a report."""
+
+    def deliveries(filed: Filed) -> Sequence[Delivery]:
+        line = Reply("card-withdrawn", {"number": str(filed.case.number), "at": said.at})
+        return (_renewed(said, filed), _line(f"erased:{filed.report}", said, filed.case, line))
+
+    return deliveries
+
+
 def _urgent(case: CaseCard) -> Text:
     return Text("card-urgent") if case.urgent else Text("nothing")
 
@@ -124,7 +136,31 @@ def opened(file: CaseFile) -> tuple[Reply, ...]:
     """Return everything members told about a case, for one officer's eyes only."""
     number = file.card.number
     head = Reply("case-opened", {"number": str(number), "reports": len(file.reports)})
-    return (head, *(_told(number, place, report) for place, report in enumerate(file.reports, 1)))
+    beside = tuple(
+        Text(f"case-same-{one.kind}", {"cases": Text("list", {"items": _numbers(one.cases)})}) for one in file.related
+    )
+    shared = (Reply("case-related", {"lines": beside}),) if beside else ()
+    became = (Reply("case-became", {"lines": _became(file.outcomes)}),) if file.outcomes else ()
+    reports = (_told(number, place, report) for place, report in enumerate(file.reports, 1))
+    return (head, *shared, *became, *reports)
+
+
+def _numbers(cases: Sequence[int]) -> tuple[Text, ...]:
+    return tuple(Text("words", {"words": str(number)}) for number in cases)
+
+
+def _became(outcomes: Sequence[Outcome]) -> tuple[Text, ...]:
+    """Return every turn of a case's item, oldest first, who says so, and what the platform answered last."""
+    known = history(outcomes)
+    turns: list[tuple[datetime, str, str]] = [
+        (turn.at, "removed" if turn.by_platform else turn.what, turn.says) for turn in known.turns
+    ]
+    if known.answer is not None:
+        turns.append((known.answer.at, known.answer.what, known.answer.says))
+    return tuple(
+        Text("case-became-line", {"day": at.date(), "what": Text(f"became-{what}"), "says": Text(f"says-{says}")})
+        for at, what, says in turns
+    )
 
 
 def _told(number: int, place: int, report: Mapping[str, JsonValue]) -> Reply:
@@ -163,6 +199,12 @@ def statuses(case: CaseCard, wrong: Wrong | None = None) -> Reply:
     values: dict[str, Value] = {"number": str(case.number), "status": Text(f"case-{case.status}")}
     choices = _options(CaseStatus, "status", f"c:status:{case.number}")
     return Reply("case-status-which", values, choices, sheet=CaseStatus, wrong=wrong or {})
+
+
+def becoming(number: int, wrong: Wrong | None = None) -> Reply:
+    """Ask what became of what a case is about; ``wrong`` is what a sheet sent back lacked."""
+    choices = _options(CaseOutcome, "what", f"c:outcome:{number}")
+    return Reply("case-outcome-which", {"number": str(number)}, choices, sheet=CaseOutcome, wrong=wrong or {})
 
 
 def _options(form: type[Form], name: str, pressed: str) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
@@ -17,23 +17,11 @@ from bot.reports import personal
 from bot.reports.hints import hints
 from bot.reports.links import Link, Links
 from bot.reports.spans import without_links
+from bot.reports.tokens import Kind, Nation, Platform, PlatformReply, Route, ShowsChild, Target
 
 LINKS_LIMIT = 10  # one wave's worth of posts; more belong in a second report
 WORDS_WORTH_KEEPING = 4  # "no wait" beside a link is no account; four words may be
 LINK_LENGTH = 500  # characters; the longest share links seen are under 300
-
-Kind: TypeAlias = Literal[
-    "impersonation", "allegation", "threat", "sexual", "hate", "doxxing",
-    "filming", "altered", "mockery", "blackmail", "other",
-]  # fmt: skip
-Platform: TypeAlias = Literal[
-    "tiktok", "instagram", "snapchat", "youtube", "x", "facebook",
-    "whatsapp", "telegram", "discord", "review_site", "other",
-]  # fmt: skip
-Route: TypeAlias = Literal[
-    "app", "web_form", "helpline", "rhc", "revenge_porn_helpline", "stopncii",
-    "true_vision", "ofcom", "police", "school", "union", "other",
-]  # fmt: skip
 
 # What members say when asked what the platform answered; without the question the words would mean too little.
 SAID: Mapping[str, str] = {
@@ -99,17 +87,17 @@ class IncidentReport(Form):
     name: ClassVar[str] = "report"
 
     in_danger: Annotated[bool, Ask(guarded=True)]
-    shows_child: Annotated[Literal["no", "not_sure", "yes"], Ask(guarded=True, stops=frozenset({"yes", "not_sure"}))]
+    shows_child: Annotated[ShowsChild, Ask(guarded=True, stops=frozenset({"yes", "not_sure"}))]
     links: Annotated[
         tuple[str, ...], Reads("list", LINK_LENGTH), Ask(stage="later"), Field(max_length=LINKS_LIMIT)
     ] = ()
     what_happened: Annotated[Story | None, Ask(later_if=_has_links)] = None
     platform: Annotated[Platform, Ask()]
     kinds: Annotated[tuple[Kind, ...], Ask(), Field(min_length=1)]
-    platform_reply: Annotated[Literal["not_reported", "none", "no_violation", "removed", "partly", "other"], Ask()]
+    platform_reply: Annotated[PlatformReply, Ask()]
     accounts: Annotated[Lines | None, LATER] = None
     hashtags: Annotated[Lines | None, LATER] = None
-    target: Annotated[Literal["me", "colleague", "leader", "school"] | None, LATER] = None
+    target: Annotated[Target | None, LATER] = None
     target_role: Annotated[
         Literal["head", "senior_leader", "teacher", "support", "governor", "other"] | None, LATER
     ] = None
@@ -119,7 +107,7 @@ class IncidentReport(Form):
     route: Annotated[Route | None, Ask(stage="later", when=_was_told)] = None
     reported_on: Annotated[PastDay | None, Ask(stage="later", when=_was_told)] = None
     still_online: Annotated[Literal["yes", "no", "unknown"] | None, LATER] = None
-    nation: Annotated[Literal["england", "wales", "scotland", "northern_ireland"] | None, LATER] = None
+    nation: Annotated[Nation | None, LATER] = None
     region: Annotated[Words | None, LATER] = None
     phase: Annotated[Literal["early", "primary", "secondary", "special", "college", "other"] | None, LATER] = None
     wish: Annotated[Literal["advice", "removal", "raise", "record"] | None, LATER] = None

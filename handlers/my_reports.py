@@ -7,7 +7,8 @@ from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.records import OwnReport, Situation
-from handlers import packets
+from handlers import by_receipt, packets
+from handlers.hearing import phrase
 from handlers.incident import IncidentReport
 from handlers.report import begin, refusal
 
@@ -16,15 +17,22 @@ NOT_CARRIED = frozenset({"links", "accounts", "hashtags", "target", "what_happen
 
 
 async def status(said: Incoming, situation: Situation, desk: Desk) -> Turn:
-    """List the member's own reports, newest first."""
-    del said
+    """List the member's own reports, newest first; with a receipt behind the command, tell of that one."""
+    receipt = by_receipt.typed(said)
+    if receipt is not None:
+        return await by_receipt.status(said, situation, desk, receipt)
+    if (unread := by_receipt.unread(said)) is not None:
+        return unread
     own = [one for one in await desk.storage.own_reports(situation.member.id) if one.platform is not None]
     if not own:
         return Turn(replies=(Reply("status-none", {}, (Choice("do:report", Text("button-report")),)),))
-    return Turn(replies=(Reply("status-head", {"count": len(own)}), *(_line(one) for one in own[:LIST_AT_MOST])))
+    shown = own[:LIST_AT_MOST]
+    came_of = await desk.storage.outcomes([one.id for one in shown])
+    lines = (_line(one, phrase(came_of.get(one.id), desk.house.zone)) for one in shown)
+    return Turn(replies=(Reply("status-head", {"count": len(own)}), *lines))
 
 
-def _line(own: OwnReport) -> Reply:
+def _line(own: OwnReport, became: Text) -> Reply:
     kinds = own.answers.get("kinds")
     listed = tuple(Text(f"report-kinds-{kind}") for kind in kinds) if isinstance(kinds, list) else ()
     values: dict[str, Value] = {
@@ -32,11 +40,14 @@ def _line(own: OwnReport) -> Reply:
         "platform": Text(f"report-platform-{own.platform}"),
         "kinds": Text("list", {"items": listed}),
         "status": Text(f"case-{own.case_status}"),
+        "became": Text("nothing") if became.key == "nothing" else Text("status-became", {"what": became}),
     }
     choices = (
         packets.way_to(own),
+        Choice(f"k:{own.id}:ask", Text("button-check-say")),
         Choice(f"r:correct:{own.id}", Text("button-correct")),
         Choice(f"r:again:{own.id}", Text("button-another-like-this")),
+        Choice(f"w:ask:{own.id}", Text("button-withdraw")),
     )
     return Reply("status-line", values, choices)
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from typing import TypeAlias
 
-from bot.changes import Audited, CaseClosed, CaseStatusSet, CaseTaken
+from bot.changes import Audited, CaseClosed, CaseOutcomeNoted, CaseStatusSet, CaseTaken
 from bot.conversation.form import Form
 from bot.conversation.sheet import Filling, Wrong, from_sheet
 from bot.conversation.turn import Turn
 from bot.desk import Desk
 from bot.messages import Filled, Incoming, Reply, Text, Value
 from bot.records import CaseCard
+from bot.reports.outcomes import Outcome
 from handlers import cases
+from handlers.hearing import teller
 from handlers.rounds import latest_digest
-from handlers.sheets import CaseClosing, CaseStatus
+from handlers.sheets import CaseClosing, CaseOutcome, CaseStatus
 
-TYPED = re.compile(r"^(open|case|take|status|close)\s*#?\s*(\d{1,9})$")
-PRESSED = re.compile(r"^c:(open|take|status|close):(\d{1,9})(?::([a-z_]{1,20}))?$")
+TYPED = re.compile(r"^(open|case|take|status|outcome|close)\s*#?\s*(\d{1,9})$")
+PRESSED = re.compile(r"^c:(open|take|status|outcome|close):(\d{1,9})(?::([a-z_]{1,20}))?$")
 
 Chosen: TypeAlias = "Filled | str | None"
 """A sheet sent back, the end of a button, or nothing yet."""
@@ -40,7 +42,7 @@ async def decide(said: Incoming, desk: Desk) -> Turn:
         return await _list(desk)
     if words in ("digest", "digest week", "week", "digest day", "day"):
         return Turn(replies=await latest_digest("day" if words.endswith("day") else "week", said.at, desk))
-    if words in ("open", "take", "status", "close"):
+    if words in ("open", "take", "status", "outcome", "close"):
         return Turn(replies=(Reply("case-which"),))
     return Turn(replies=(Reply("officer-hello"),)) if words in ("help", "start", "hello") else _unknown()
 
@@ -69,6 +71,8 @@ async def _with_case(what: str, number: int, end: str | None, said: Incoming, de
     chosen = end if said.filled is None else said.filled
     if what == "status":
         return _set(file.card, chosen, said)
+    if what == "outcome":
+        return _note(file.card, chosen, said, desk)
     if what == "close":
         return _close(file.card, chosen, said)
     return Turn(replies=cases.opened(file), changes=(cases.audit("opened", number),))
@@ -96,6 +100,22 @@ def _set(card: CaseCard, chosen: Chosen, said: Incoming) -> Turn:
     )
     told = Reply("case-status-again" if card.status == "closed" else "case-status-now", values)
     return Turn(replies=(told,), changes=changes)
+
+
+def _note(card: CaseCard, chosen: Chosen, said: Incoming, desk: Desk) -> Turn:
+    """Note what became of what a case is about, or ask for it; its members hear of it as of any outcome."""
+    values = {"number": str(card.number)}
+    if card.kind == "call":
+        return Turn(replies=(Reply("case-outcome-none", values),))
+    form = _form(CaseOutcome, "what", chosen)
+    if not isinstance(form, CaseOutcome):
+        return Turn(replies=(cases.becoming(card.number, form),))
+    outcome = Outcome(said.at, form.what, "officer")
+    changes = (
+        CaseOutcomeNoted(card.number, outcome, teller(said.at, desk.house.zone)),
+        cases.audit(f"outcome: {form.what}", card.number),
+    )
+    return Turn(replies=(Reply("case-outcome-now", values),), changes=changes)
 
 
 def _close(card: CaseCard, chosen: Chosen, said: Incoming) -> Turn:

@@ -21,6 +21,12 @@ from handlers.incident import WORDS_WORTH_KEEPING, IncidentGuide, IncidentReport
 from handlers.safety import crisis_reply
 
 CONVERSATION_BITS = 30  # six letters in a button; a member has a handful of conversations open
+OF_A_SENT_ONE: Mapping[str, str] = {
+    "draft-leave": "correct-leave",
+    "draft-deleted": "correct-dropped",
+    "draft-kept": "correct-kept",
+}
+"""What is said of a draft that corrects a report, by what is said of any other."""
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -87,10 +93,20 @@ def begin(
     fresh = Conversation(id=conversation_id(desk), form=IncidentReport.name, started=said.at, notes=notes)
     if words:
         fresh = _hold(desk, fresh, words, said)
-    return step.begin(IncidentReport, fresh, said.at, prefilled, guide(desk)).first(Reply("report-intro"))
+    intro = Reply("correct-intro" if "corrects" in notes else "report-intro")
+    return step.begin(IncidentReport, fresh, said.at, prefilled, guide(desk)).first(intro)
 
 
 async def after(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
+    """Add what only a report needs; of one that was sent already, say that it stays as long as nothing is changed."""
+    turn = await _followed(said, situation, desk, before, turn)
+    if "corrects" not in before.notes:
+        return turn
+    replies = tuple(replace(one, key=OF_A_SENT_ONE.get(one.key, one.key)) for one in turn.replies)
+    return replace(turn, replies=replies)
+
+
+async def _followed(said: Incoming, situation: Situation, desk: Desk, before: Conversation, turn: Turn) -> Turn:
     """Add what only a report needs: danger, the stop rule, held words, a fresh start, sending."""
     if is_safe(IncidentReport, before.answers):
         desk.held.take(before.id, said.at)  # they were read in a turn that is durable by now

@@ -1,43 +1,58 @@
-"""Timed work: digests once per period, reminders of drafts, and the nightly sweep."""
+"""Timed work: check-ins, news, digests once per period, reminders of drafts, and the nightly sweep."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from bot.changes import DigestReleased
 from bot.desk import Desk
 from bot.feedback import digest as feedback
 from bot.feedback.digest import Digest, Period
 from bot.feedback.present import reply as presented
+from bot.hours import DAYTIME, Calendar
 from bot.messages import Delivery, Place, Reply
 from bot.ports import Keeper
-from bot.privacy import KEEP_DRAFT
+from bot.privacy import KEEP_DRAFT, KEEP_WRONG_TRY
 from bot.records import Draft
+from handlers.check_in import asking
+from handlers.hearing import gathered
 from handlers.incident import IncidentReport
 
 OFFICERS = Place("channel", "officers")
 WEEK = timedelta(days=7)
+NEWS_FROM = time(16)
+"""What others found is gathered over the day and told after school, once."""
 
 
 class Rounds:
     """The timed work of one process; may run in several at once, and as often as one likes."""
 
-    def __init__(self, desk: Desk, keeper: Keeper) -> None:
-        """Work through a desk and what storage keeps for the sweep."""
+    def __init__(self, desk: Desk, keeper: Keeper, calendar: Calendar) -> None:
+        """Work through a desk and what storage keeps for the sweep; ``calendar`` says when members are written to."""
         self._desk = desk
         self._keeper = keeper
+        self._calendar = calendar
         self._swept: date | None = None
+        self._tries_swept: datetime | None = None
 
     async def __call__(self, now: datetime) -> None:
-        """Do what is due at ``now`` (aware): the sweep once a day, reminders, digests."""
+        """Do what is due at ``now`` (aware): sweeps, reminders, check-ins, news, digests."""
         local = now.astimezone(self._desk.house.zone)
         if self._swept != local.date():
             await self._keeper.sweep(now)
             self._swept = local.date()
+        if self._tries_swept is None or now - self._tries_swept >= KEEP_WRONG_TRY:
+            await self._keeper.sweep_tries(now)
+            self._tries_swept = now
         drafts = await self._keeper.drafts_to_remind(now)
         if drafts:
             reports = [draft for draft in drafts if draft.form == IncidentReport.name]
             await self._keeper.remind(drafts, [reminder(draft, local) for draft in reports])
+        zone = self._desk.house.zone
+        await self._keeper.ask(now, self._calendar, partial(asking, zone))
+        if local.time() >= NEWS_FROM and self._calendar.goes_at(DAYTIME, now) <= now:
+            await self._keeper.gather_news(now, partial(gathered, zone))
         for period in feedback.due(now, self._desk.house.zone):
             if await _is_heard_of(self._desk, period):
                 await released(self._desk, period, now)

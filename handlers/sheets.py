@@ -26,4 +26,15 @@ class CaseStatus(Form):
     status: Annotated[Status, Ask()]
 
 
-SHEETS: tuple[type[Form], ...] = (CaseClosing, CaseStatus)
+Became: TypeAlias = Literal["gone", "still_up", "no_violation", "answered_otherwise", "no_answer"]
+"""What an officer found out about what a case is about, as kept."""
+
+
+class CaseOutcome(Form):
+    """What became of what a case is about, as an officer knows it."""
+
+    name: ClassVar[str] = "outcome"
+    what: Annotated[Became, Ask()]
+
+
+SHEETS: tuple[type[Form], ...] = (CaseClosing, CaseStatus, CaseOutcome)

@@ -13,7 +13,7 @@ from bot.ports import StorageTrouble
 from bot.settings import SettingsError
 
 CANARY = "canary-7f3a"
-COMMANDS = {"init", "ask", "chat", "run", "demo", "digest", "deliveries", "content"}
+COMMANDS = {"init", "ask", "chat", "run", "demo", "digest", "deliveries", "content", "import"}
 HELP_SECONDS = 0.4
 HEAVY = {"asyncio", "alembic", "cryptography", "numpy", "pydantic", "pydantic_settings", "sqlalchemy", "yaml"}
 

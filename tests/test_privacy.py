@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from uuid6 import uuid7
 
 from bot import privacy
+from tests.conftest import CHECKOUT
 
 KEY = b"k" * 32
 ID = str(uuid7())
@@ -61,3 +65,12 @@ def test_a_pseudonym_is_stable_short_and_of_one_adapter() -> None:
 @given(st.lists(st.text(), max_size=4), st.lists(st.text(), max_size=4))
 def test_only_the_same_parts_have_the_same_hash(one: list[str], two: list[str]) -> None:
     assert (privacy.keyed_hash(KEY, *one) == privacy.keyed_hash(KEY, *two)) == (one == two)
+
+
+def test_the_page_on_privacy_says_how_long_everything_is_kept() -> None:
+    page = (CHECKOUT / "docs" / "privacy.md").read_text("utf-8")
+    told = dict(re.findall(r"^\| `(KEEP_\w+)` \|.*\| ([\d,]+ \w+) \|$", page, re.MULTILINE))
+    spans = {"day": timedelta(days=1), "days": timedelta(days=1), "minutes": timedelta(minutes=1)}
+    number_of = {name: words.replace(",", "").split() for name, words in told.items()}
+    kept = {name: int(count) * spans[unit] for name, (count, unit) in number_of.items()}
+    assert kept == {name: value for name, value in vars(privacy).items() if name.startswith("KEEP_")}

@@ -16,19 +16,24 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as fluent
 
 from bot.conversation.form import Form, questions
+from bot.conversation.show import BUTTON_LIMIT
 from bot.feedback.digest import TALLIES
-from bot.messages import Passage, Reply, Text, Upload, Value
-from bot.records import CaseCard, CaseFile
+from bot.messages import Delivery, Passage, Reply, Text, Upload, Value
+from bot.records import CaseCard, CaseFile, CheckIn, Draft, Heard, HeardTogether
 from bot.reports import personal
+from bot.reports.outcomes import SEEN_BY_ANYBODY, News
+from bot.reports.tokens import Platform
 from bot.texts import Texts
 from handlers import FORMS
 from handlers.cases import card, opened
+from handlers.check_in import asking
+from handlers.hearing import gathered, teller
+from handlers.rounds import reminder
 from handlers.sheets import SHEETS
 from tests.conftest import CHECKOUT
 
 STRINGS = CHECKOUT / "content" / "strings"
 ADAPTERS = ("terminal", "telegram", "slack", "web")
-UNASKED = ("draft-reminder",)
 NEUTRAL = 80  # characters; what a phone shows on its lock screen
 SAID_BY = {"Reply": 0, "Text": 0, "choice": 1}  # which argument is the key
 GIVES_AWAY = re.compile(
@@ -221,12 +226,42 @@ def test_every_sentence_can_be_said(adapter: str, language: str) -> None:
         assert ("/report" not in said) or adapter != "slack", key
 
 
+def _unasked() -> Iterator[Delivery]:
+    """Yield one of everything that is ever sent unasked, as the handlers make it."""
+    at, zone = datetime(2026, 5, 3, 16, 0, tzinfo=UTC), ZoneInfo("Europe/London")
+    yield reminder(Draft("c", "m", "report", at), at)
+    for platform in (*get_args(Platform), None):
+        one = CheckIn("r", platform, at, at, 0)
+        yield from (asking(zone, "m", [one] * count, at) for count in (1, 2, 10))
+        for what in get_args(News):
+            heard = Heard("m", "r", at, platform, what, "o")
+            if what in SEEN_BY_ANYBODY:
+                yield teller(at, zone)(heard)
+            else:
+                yield from (gathered(zone, "m", [HeardTogether(heard, saying, 9)], at) for saying in (0, 1, 5))
+
+
+def test_everything_that_is_sent_unasked_is_looked_at_here() -> None:
+    made = {
+        path.name
+        for path, module in _modules()
+        if path.parent.name == "handlers" and "unasked=True" in ast.unparse(module)
+    }
+    assert made == {"rounds.py", "check_in.py", "hearing.py"}
+    assert all(delivery.unasked for delivery in _unasked())
+    assert {"draft-reminder", "check-in", "check-ins", "told-gone", "told-back_up", "told-news"} == {
+        delivery.reply.key for delivery in _unasked()
+    }
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_sent_unasked_begins_without_telling_what_it_is_about(language: str) -> None:
-    for key in UNASKED:
+    texts = _texts()
+    for delivery in _unasked():
         for adapter in ADAPTERS:
-            said = _texts().outgoing(Reply(key, {"until": date(2026, 12, 4)}), language, adapter).text
+            said = texts.outgoing(delivery.reply, language, adapter).text
             assert not GIVES_AWAY.search(said[:NEUTRAL]), said[:NEUTRAL]
+            assert all(len(choice.value.encode()) <= BUTTON_LIMIT for choice in delivery.reply.choices)
 
 
 def test_there_is_welsh() -> None:

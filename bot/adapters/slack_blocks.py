@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 from bot.messages import Outgoing, Shown
@@ -91,9 +92,11 @@ def _plain(text: str) -> dict[str, Any]:
 def _rows(buttons: Sequence[Shown]) -> Iterator[dict[str, Any]]:
     shown = buttons[:MOST_BUTTONS]
     length = ROW if len(shown) <= MOST_BUTTONS // 2 else LONG_ROW
-    elements = [_button(place, button) for place, button in enumerate(shown)]
-    for start in range(0, len(elements), length):
-        yield {"type": "actions", "elements": elements[start : start + length]}
+    placed = list(enumerate(shown))
+    for _, row in groupby(placed, key=lambda one: one[1].row):
+        elements = [_button(place, button) for place, button in row]
+        for start in range(0, len(elements), length):
+            yield {"type": "actions", "elements": elements[start : start + length]}
 
 
 def _button(place: int, button: Shown) -> dict[str, Any]:

@@ -178,8 +178,15 @@ def spoken(message: Outgoing) -> dict[str, Any]:
 
 def _rows(buttons: tuple[Shown, ...]) -> list[list[InlineKeyboardButton]]:
     rows: list[list[InlineKeyboardButton]] = []
-    has_room = False
+    has_room, last = False, None
     for shown in buttons:
+        if shown.row is not None:
+            if shown.row == last:
+                rows[-1].append(_button(shown))
+            else:
+                rows.append([_button(shown)])
+            has_room, last = False, shown.row
+            continue
         is_short = len(shown.label) <= SHORT
         if has_room and is_short:
             rows[-1].append(_button(shown))

@@ -68,7 +68,7 @@ class Answers:
 
         ``fits`` holds what was learned before from these articles, by language; what is missing is learned now.
         The encoder reads English; other languages are searched by words and letters. ``alarm`` needs it too, and
-        hears words of danger that no pattern of ``rules`` knows.
+        weighs the patterns of ``rules`` with everything else it learned.
         """
         self._indexes: dict[str, Index] = {}
         self._fits: dict[str, Fit] = {}

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_matrix
 
-from bot.guidance.columns import Columns
-from bot.guidance.dense import Matrix
 from bot.guidance.words import wording
 
 RUNS: Final = (3, 4, 5)  # letters; measured best on questions with slips (HOUSE section 6)
@@ -21,48 +20,34 @@ Places = NDArray[np.int64]
 
 
 class Grams:
-    """Texts as TF-IDF vectors of letter runs of length 1 (Salton and Buckley 1988; logarithmic counts).
-
-    ``rarity`` is that of each of ``places``, ``rarest`` that of a run no text has.
-    """
+    """Texts as TF-IDF vectors of letter runs of length 1 (Salton and Buckley 1988; logarithmic counts)."""
 
     def __init__(self, texts: Sequence[str]) -> None:
         """Read all texts once."""
         found = [counted(text) for text in texts]
         columns = np.concatenate([places for places, _ in found]) if found else np.zeros(0, np.int64)
         rows = np.repeat(np.arange(len(found)), [len(places) for places, _ in found])
-        places, of, often = np.unique(columns, return_inverse=True, return_counts=True)
-        rarity = _rarity(len(found), often)
+        often = np.bincount(columns, minlength=PLACES)
+        self.idf = (np.log((1 + len(found)) / (1 + often)) + 1).astype(np.float32)
         weights = np.concatenate([counts for _, counts in found]) if found else np.zeros(0)
-        weights = weights * rarity[of]
+        weights = weights * self.idf[columns]
         lengths = np.sqrt(np.bincount(rows, weights=weights**2, minlength=len(found)))
-        self._columns = Columns(rows, columns, weights / np.maximum(lengths[rows], 1e-9), len(found))
-        self.places, self.rarity = places, rarity
-        self.rarest = float(_rarity(len(found), np.zeros(1))[0])
+        weights = (weights / np.maximum(lengths[rows], 1e-9)).astype(np.float32)
+        self._matrix = csc_matrix((weights, (rows, columns)), shape=(len(found), PLACES))
 
-    def likeness(self, question: str) -> Matrix:
+    def likeness(self, question: str) -> NDArray[np.float32]:
         """Return the cosine of the question with every text, in [0, 1]."""
         places, counts = counted(question)
         if not len(places):
-            return np.zeros(self._columns.height, np.float32)
-        at, known = self._columns.places(places)
-        weights = np.full(len(places), self.rarest)
-        weights[known] = self.rarity[at[known]]
-        weights = counts * weights
-        return self._columns.weighed(places, weights / np.sqrt((weights**2).sum()))
+            return np.zeros(self._matrix.shape[0], np.float32)
+        weights = counts * self.idf[places]
+        weights = weights / np.sqrt((weights**2).sum())
+        return np.asarray(self._matrix[:, places] @ weights, np.float32)
 
-    def together(self, shares: Matrix) -> Matrix:
-        """Return the texts' vectors added up, each times its share: one value for each of ``places``."""
-        return self._columns.added(shares)
-
-    def alike(self) -> Matrix:
+    def alike(self) -> NDArray[np.float32]:
         """Return the cosine of every text with every other, (n, n)."""
-        return self._columns.alike()
-
-
-def _rarity(texts: int, often: NDArray[Any]) -> Matrix:
-    rarity: Matrix = (np.log((1 + texts) / (1 + often)) + 1).astype(np.float32)
-    return rarity
+        rows = self._matrix.tocsr()
+        return np.asarray((rows @ rows.T).toarray(), np.float32)
 
 
 def counted(text: str) -> tuple[Places, NDArray[np.float64]]:

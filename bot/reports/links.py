@@ -97,13 +97,17 @@ class Links:
             if first is None or link is None or again is None:
                 return None
             if again.canonical == link.canonical:
-                return self._with_full(first, link.canonical)
+                return self._with_full(first, again)
             link = again
         return None
 
-    def _with_full(self, link: Link, canonical: str) -> Link:
+    def _with_full(self, link: Link, last: Link) -> Link:
         """Return the link with its last canonical form, and a full one only if it leads back to that."""
-        again = self._once(link.full) if link.full and len(link.full) <= LONGEST_CANONICAL else None
+        canonical = last.canonical
+        if link.full == canonical:  # most are, and that one has just been read
+            again: Link | None = last
+        else:
+            again = self._once(link.full) if link.full and len(link.full) <= LONGEST_CANONICAL else None
         is_sure = again is not None and (again.canonical, again.account, again.full) == (
             canonical,
             link.account,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hmac
+import re
 import unicodedata
+from dataclasses import dataclass, field
 
 from stdnum import luhn
 
@@ -18,6 +20,15 @@ BITS = 35
 PREFIX = "STW"
 _LETTERS = 8
 _LONGEST = 64
+_TEXT = 4_000  # characters looked at, as of any message
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212_", "-"))
+_GIVEN_OUT = frozenset(WORDS)
+_GAP = r"[\s.-]*"
+_WITH_PREFIX = re.compile(rf"(?<![^\W_])STW{_GAP}[0-9A-Z](?:[\s.-]?[0-9A-Z]){{7}}(?![^\W_])", re.IGNORECASE)
+_BROKEN = re.compile(
+    r"(?<![^\W_])STW[\s.-]*(?=[0-9A-Z-]*[0-9])[0-9A-Z]{1,9}(?:-?[0-9A-Z]{1,9})?(?![^\W_])", re.IGNORECASE
+)
+_BARE = re.compile(r"\s*[0-9A-Z]{4}[\s.-]?[0-9A-Z]{4}(?![^\W_])", re.IGNORECASE)
 _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -61,6 +72,48 @@ def read_both(text: str) -> tuple[str, str] | None:
         if code is not None:
             return code, plain_word(tokens[-1])
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A receipt in somebody's words. ``code`` is None when a letter of it is wrong or missing.
+
+    ``is_alone``: there is nothing else in the words, but perhaps one for the second word.
+    """
+
+    code: str | None = field(repr=False)
+    word: str = field(default="", repr=False)
+    is_alone: bool = True
+
+
+def typed(text: str, *, asked: bool = False) -> Typed | None:
+    """Return the receipt that stands in a text, or None when there is none.
+
+    ``asked``: the words stand behind a command that wants one. Else a code without ``STW`` must stand alone, be right
+    and hold letters and digits, as the words of a question never do.
+    """
+    plain = unicodedata.normalize("NFKC", text[:_TEXT]).translate(_DASHES)
+    found = _WITH_PREFIX.search(plain)
+    if found is not None:
+        return _typed(plain, found.span(), read(found[0]), asked=asked)
+    found = _BROKEN.search(plain)
+    if found is not None:
+        return _typed(plain, found.span(), None, asked=asked)
+    found = _BARE.match(plain)
+    if found is None or not any(letter.isdigit() or letter == "-" for letter in found[0]):
+        return None
+    made = _typed(plain, found.span(), read(found[0]), asked=asked)
+    is_mixed = any(letter.isdigit() for letter in found[0]) and any(letter.isalpha() for letter in found[0])
+    return made if asked or (made.is_alone and made.code is not None and is_mixed) else None
+
+
+def _typed(plain: str, span: tuple[int, int], code: str | None, *, asked: bool) -> Typed:
+    before, after = plain[: span[0]].split(), plain[span[1] :].split()
+    words = [plain_word(token) for token in (*after, *before)]
+    given_out = next((one for one in words if one in _GIVEN_OUT), None)
+    is_alone = len([one for one in words if one]) <= 1
+    said = next((one for one in reversed(words[: len(after)] if asked else words) if one), "")
+    return Typed(code, given_out or (said if asked or is_alone else ""), is_alone)
 
 
 def word(random_bits: int) -> str:

@@ -10,17 +10,8 @@ from typing import Annotated, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-Kind: TypeAlias = Literal[
-    "impersonation", "allegation", "threat", "sexual", "hate", "doxxing",
-    "filming", "altered", "mockery", "blackmail", "other",
-]  # fmt: skip
-Platform: TypeAlias = Literal[
-    "tiktok", "instagram", "snapchat", "youtube", "x", "facebook",
-    "whatsapp", "telegram", "discord", "review_site", "other",
-]  # fmt: skip
-PlatformReply: TypeAlias = Literal["not_reported", "none", "no_violation", "removed", "partly", "other"]
-Target: TypeAlias = Literal["me", "colleague", "leader", "school"]
-Nation: TypeAlias = Literal["england", "wales", "scotland", "northern_ireland"]
+from bot.reports.tokens import Kind, Nation, Platform, PlatformReply, ShowsChild, Target
+
 Who: TypeAlias = Literal["anyone", "staff", "person_shown", "school"]
 Sent: TypeAlias = Literal["links", "platform", "kinds", "seen_on", "reported_on", "platform_reply", "number"]
 When: TypeAlias = Literal[
@@ -61,7 +52,7 @@ class Rule(_Part):
     nation: frozenset[Nation] = frozenset()
     unless_nation: frozenset[Nation] = frozenset()
     platform_reply: frozenset[PlatformReply] = frozenset()
-    shows_child: frozenset[Literal["yes", "not_sure", "no"]] = frozenset()
+    shows_child: frozenset[ShowsChild] = frozenset()
     in_danger: bool | None = None
     days: Annotated[int | None, Field(ge=1)] = None
     before_days: Annotated[int | None, Field(ge=1)] = None

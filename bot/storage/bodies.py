@@ -17,7 +17,7 @@ def packed(reply: Reply) -> bytes:
     body = {
         "key": reply.key,
         "values": _values(reply.values),
-        "choices": [[choice.value, _value(choice.label), choice.link] for choice in reply.choices],
+        "choices": [[choice.value, _value(choice.label), choice.link, choice.row] for choice in reply.choices],
         "quote": quote,
     }
     return json.dumps(body, default=date.isoformat, ensure_ascii=False).encode()
@@ -29,7 +29,7 @@ def unpacked(body: bytes) -> Reply:
     return Reply(
         read["key"],
         {name: _read(value) for name, value in read["values"].items()},
-        tuple(Choice(value, _text(label["text"]), link) for value, label, link in read["choices"]),
+        tuple(Choice(value, _text(label["text"]), *more) for value, label, *more in read["choices"]),
         _passage(read["quote"]) if read["quote"] else None,
     )
 

@@ -16,6 +16,8 @@ from bot.storage.database import insert_new
 
 LAST_CASE = "last case"
 """The row of the house that counts cases on, whatever is erased: cards and the audit name erased cases too."""
+IMPORT = "import"
+"""The kind of a closed case that holds the reports of one imported file; it is in no list and opens for nobody."""
 COUNTED_ON = cast(cast(schema.house.c.value, Integer) + 1, String)
 OPENED_AGAIN: dict[str, Any] = {"status": "open", "closed": None, "closed_reason": None, "taken_by": None}
 """What a closed case loses: the sweep counts 12 months from ``closed``, and only of a case that is."""

@@ -53,9 +53,15 @@ def remotes(connection: Connection, rows: Sequence[RowMapping]) -> dict[str | No
 
 
 def due_of(
-    row: RowMapping, member: RowMapping | None, keys: dict[str, bytes], remotes: Mapping[str | None, str | None]
+    row: RowMapping,
+    member: RowMapping | None,
+    keys: dict[str, bytes],
+    remotes: Mapping[str | None, str | None],
+    now: datetime,
 ) -> Due | str:
     """Return what to send, or why it must not be sent any more."""
+    if row["until"] is not None and row["until"] < now:
+        return "late"
     address: str | None = row["to_of"]
     if row["member"]:
         if member is None:

@@ -16,13 +16,20 @@ from bot.changes import (
     Audited,
     CallSent,
     CaseClosed,
+    CaseOutcomeNoted,
     CaseStatusSet,
     CaseTaken,
+    CheckInPutOff,
+    CheckInsBegun,
+    CheckInsEnded,
     DigestReleased,
     Forgotten,
     MemberChanged,
+    OutcomeNoted,
     QuestionAsked,
     QuestionJudged,
+    QuestionsErased,
+    ReceiptTried,
     ReportCorrected,
     ReportErased,
     ReportSent,
@@ -34,11 +41,13 @@ from bot.ports import Conflict, Duplicate
 from bot.records import Filed, Member, Situation
 from bot.storage import erasing, ledger, schema
 from bot.storage.cases import close, set_status, take
+from bot.storage.coming_of import change_check_ins, note
 from bot.storage.correcting import correct, erase_own
 from bot.storage.database import insert_new
 from bot.storage.filing import Filing, Prepared, file
 from bot.storage.keys import KeyStore
-from bot.storage.questions import judge_question, keep_question
+from bot.storage.questions import erase_questions, judge_question, keep_question
+from bot.storage.receipts import note_try
 from bot.storage.sealing import opened_text, place, sealed_text
 
 CHANGEABLE = ("language", "nation", "notice", "stopped", "topic", "topic_at", "chose_language")
@@ -145,6 +154,10 @@ class Scribe:
                     announced += correct(filing, change)
                 case ReportErased():
                     announced += erase_own(filing, change)
+                case OutcomeNoted() | CaseOutcomeNoted():
+                    announced += note(filing, change)
+                case CheckInPutOff() | CheckInsEnded() | CheckInsBegun():
+                    change_check_ins(filing, change)
                 case CaseTaken():
                     announced += change.announce(Filed(take(self.connection, change.number, self.said.person)))
                 case CaseClosed():
@@ -161,12 +174,16 @@ class Scribe:
         match change:
             case Tallied():
                 self._tally(change.what)
+            case ReceiptTried():
+                note_try(self.connection, self.said.person, self.now, is_wrong=change.is_wrong)
             case Audited():
                 self._audit(change)
             case QuestionAsked():
                 keep_question(self.connection, self.prepared.keys, self.member_key, self.said.person, change, self.now)
             case QuestionJudged():
                 judge_question(self.connection, self.said.person, change, self.now)
+            case QuestionsErased():
+                erase_questions(self.connection, self.said.person, self.now)
             case DigestReleased():
                 keep_table(self.connection, change, self.now)
             case MemberChanged():

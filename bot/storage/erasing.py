@@ -14,6 +14,7 @@ from bot.privacy import KEEP_ORPHAN_KEY, keyed_hash
 from bot.storage import schema
 from bot.storage.database import Database, insert_new
 from bot.storage.keys import PAGE, KeyStore, pages
+from bot.storage.receipts import forget_tries
 
 COUNTER = "erasures"
 NOT_ARRIVED = ("waiting", "dead", "unknown", "cancelled")
@@ -27,6 +28,7 @@ def forget(connection: Connection, store: KeyStore, member: str) -> None:
     own = list(connection.execute(select(row.c.key).where(row.c.id == member)).scalars())
     items = erase_reports(connection, mine)
     _erase_tallies(connection, store, member)
+    forget_tries(connection, member)
     for table in (schema.conversation, schema.question, schema.delivery, schema.seen):
         connection.execute(delete(table).where(table.c.member == member))
     connection.execute(delete(row).where(row.c.id == member))
@@ -45,7 +47,7 @@ def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]
     _hold_items(connection, items)
     for page in pages(reports):
         _cancel_posts(connection, page)
-        for table in (schema.outcome, schema.report_kind, link):
+        for table in (schema.news, schema.check_in, schema.named, schema.outcome, schema.report_kind, link):
             connection.execute(delete(table).where(table.c.report.in_(page)))
         connection.execute(delete(report).where(report.c.id.in_(page)))
     for page in pages(sorted(cases)):
@@ -73,7 +75,9 @@ def erase_lonely_items(connection: Connection, page: list[str]) -> list[str]:
     alone = item.c.id.in_(page), ~exists().where(link.c.item == item.c.id)
     gone = list(connection.execute(select(item.c.id).where(*alone)).scalars())
     connection.execute(update(schema.case_).where(schema.case_.c.item.in_(gone)).values(item=None))
-    connection.execute(update(schema.outcome).where(schema.outcome.c.item.in_(gone)).values(item=None))
+    of_item = schema.outcome.c.item.in_(gone)
+    connection.execute(delete(schema.outcome).where(of_item, schema.outcome.c.report.is_(None)))
+    connection.execute(update(schema.outcome).where(of_item).values(item=None))
     connection.execute(delete(item).where(item.c.id.in_(gone)))
     return gone
 
@@ -84,6 +88,14 @@ def _cancel_posts(connection: Connection, ids: list[str]) -> None:
     for one in ids:
         about = row.c.state.in_(NOT_ARRIVED), row.c.member.is_(None), row.c.key.contains(one, autoescape=True)
         connection.execute(delete(row).where(*about))
+
+
+def cancel_for_member(connection: Connection, member: str, report: str) -> None:
+    """Delete what waits to be told to a member about one report (its id stands in the key), and words already sent."""
+    row = schema.delivery
+    about = row.c.member == member, row.c.key.contains(report, autoescape=True)
+    connection.execute(delete(row).where(*about, row.c.state.in_(NOT_ARRIVED)))
+    connection.execute(update(row).where(*about).values(body=None))
 
 
 def _erase_tallies(connection: Connection, store: KeyStore, member: str) -> None:
@@ -199,10 +211,12 @@ def _keyless(database: Database, store: KeyStore, table: Table, key: Any) -> lis
 
 
 def blank_reports(connection: Connection, ids: Collection[str]) -> None:
-    """Take the detail and the member out of reports; what statistics count stays."""
+    """Take detail, names and member out of reports and ask about them no more; what statistics count stays."""
     empty = {"sealed": None, "member": None, "receipt_hash": None, "word_hash": None}
     for page in pages(ids):
         connection.execute(update(schema.report).where(schema.report.c.id.in_(page)).values(**empty))
+        for table in (schema.news, schema.check_in, schema.named):
+            connection.execute(delete(table).where(table.c.report.in_(page)))
 
 
 def blank_items(connection: Connection, ids: Collection[str]) -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, select
-from uuid6 import uuid7
 
 from bot.changes import CallSent, ReportSent
 from bot.messages import Delivery
@@ -18,13 +16,20 @@ from bot.ports import Conflict
 from bot.privacy import keyed_hash
 from bot.records import Filed
 from bot.reports.links import Link
-from bot.reports.outcomes import Outcome
 from bot.storage import schema
 from bot.storage.cards import card_of, first_card
 from bot.storage.cases import known_case, new_case
+from bot.storage.checking_in import begin_check_ins
+from bot.storage.coming_of import Subject, note_outcomes
 from bot.storage.database import insert_new
 from bot.storage.keys import KeyStore
+from bot.storage.naming import keep_names
+from bot.storage.naming import others as reported_by_others
+from bot.storage.preparing import Filing, Prepared
+from bot.storage.receipts import hashes
 from bot.storage.sealing import place, sealed_json
+
+__all__ = ["Filing", "Prepared", "file", "items_of", "link_hash", "note_kinds", "sealed_answers", "tokens"]
 
 TOKEN = re.compile(r"[a-z0-9_]{1,40}")
 """What may stand in clear. Anything else is words, and words are only kept sealed."""
@@ -46,26 +51,6 @@ SWITCHES = ("may_contact", "keep_me_posted", "may_pass_on")
 DATE_LETTERS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """Keys made durable before the transaction: by id, and the id each new link would get."""
-
-    keys: dict[str, bytes] = field(repr=False)
-    items: dict[str, str]
-    member_key: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """Who files, when, and with which keys."""
-
-    connection: Connection
-    store: KeyStore
-    prepared: Prepared
-    member: str
-    now: datetime
-
-
 def link_hash(store: KeyStore, link: Link) -> str:
     """Return the keyed hash a link is found by."""
     return keyed_hash(store.house("index"), "link", link.canonical)
@@ -80,16 +65,29 @@ def file(filing: Filing, change: ReportSent | CallSent) -> Sequence[Delivery]:
         kind = "call"
     known = None if are_new else known_case(filing.connection, items, urgent=change.urgent)
     case = known or new_case(filing.connection, filing.now, kind, items, urgent=change.urgent)
-    row = _row(filing, change, case["id"])
+    row = report_row(filing.prepared.keys, change, case["id"], filing.member, filing.now)
+    if change.receipt:
+        row["receipt_hash"], row["word_hash"] = hashes(filing.store, change.receipt, change.word)
     filing.connection.execute(schema.report.insert(), row)
     kinds = note_kinds(filing.connection, change.report, change.answers)
     links_of = [{"report": change.report, "item": item, "position": position} for position, item in enumerate(items)]
     if links_of:
         filing.connection.execute(schema.report_item.insert(), links_of)
+    told: Sequence[Delivery] = ()
     if isinstance(change, ReportSent):
-        _outcomes(filing, change.report, items, change.outcomes)
+        told = _follow(filing, change, items)
     card = card_of(filing.connection, case["id"]) if known else first_card(case, row, kinds)
-    return change.announce(Filed(card, change.report, is_new_case=known is None))
+    others = 0 if are_new else reported_by_others(filing.connection, items, filing.member)
+    return (*change.announce(Filed(card, change.report, known is None, others)), *told)
+
+
+def _follow(filing: Filing, change: ReportSent, items: Sequence[str]) -> Sequence[Delivery]:
+    """Note what the report names, begin to ask about it if its member wants that, and add its outcomes."""
+    keep_names(filing.connection, filing.store, change.report, change.names)
+    if change.answers.get("keep_me_posted") is True and filing.prepared.member_key:  # an imported one has no address
+        begin_check_ins(filing.connection, change.report, filing.member, filing.now, filing.now)
+    subject = Subject(items[0] if items else None, change.report, filing.member)
+    return note_outcomes(filing.connection, subject, change.outcomes, change.tell, filing.now)
 
 
 def tokens(answers: Mapping[str, JsonValue]) -> dict[str, Any]:
@@ -119,31 +117,35 @@ def sealed_answers(keys: Mapping[str, bytes], report: str, answers: Mapping[str,
     return sealed_json(keys, report, answers, place("report", "sealed", report))
 
 
-def _row(filing: Filing, change: ReportSent | CallSent, case: str) -> dict[str, Any]:
+def report_row(
+    keys: Mapping[str, bytes], change: ReportSent | CallSent, case: str, member: str, at: datetime
+) -> dict[str, Any]:
+    """Return the row of a report or call without its receipt: what stands in clear, and the sealed whole."""
     row = tokens(change.answers)
     if isinstance(change, ReportSent) and change.links and row["platform"] is None:
         row["platform"] = _token(change.links[0].platform)
-    receipt_key = filing.store.house("receipt")
-    if change.receipt:
-        row["receipt_hash"] = keyed_hash(receipt_key, "receipt", change.receipt)
-        row["word_hash"] = keyed_hash(receipt_key, "word", change.receipt, change.word)
     return row | {
         "id": change.report,
-        "member": filing.member,
+        "member": member,
         "case_id": case,
         "kind": "report" if isinstance(change, ReportSent) else "call",
-        "at": filing.now,
+        "at": at,
         "urgent": change.urgent,
         "verified": change.verified,
-        "sealed": sealed_answers(filing.prepared.keys, change.report, change.answers),
+        "sealed": sealed_answers(keys, change.report, change.answers),
     }
+
+
+def kinds_of(answers: Mapping[str, JsonValue]) -> list[str]:
+    """Return the tokens of a report's kinds, in order."""
+    said = answers.get("kinds")
+    every = {_token(kind) for kind in (said if isinstance(said, list | tuple) else [said])}
+    return sorted(kind for kind in every if kind is not None)
 
 
 def note_kinds(connection: Connection, report: str, answers: Mapping[str, JsonValue]) -> list[str]:
     """Write a report's kinds, one row each, and return them."""
-    said = answers.get("kinds")
-    every = {_token(kind) for kind in (said if isinstance(said, list | tuple) else [said])}
-    kinds = sorted(kind for kind in every if kind is not None)
+    kinds = kinds_of(answers)
     if kinds:
         connection.execute(schema.report_kind.insert(), [{"report": report, "kind": kind} for kind in kinds])
     return kinds
@@ -156,7 +158,7 @@ def items_of(filing: Filing, links: Sequence[Link]) -> tuple[list[str], bool]:
     made: dict[str, str] = {}
     # In one order for everybody, so that two reports of the same links cannot block each other.
     for mark in sorted(wanted):
-        row = _item_row(filing, mark, wanted[mark])
+        row = sealed_item(filing.prepared, mark, wanted[mark], filing.now) if mark in filing.prepared.items else None
         if row is not None and filing.connection.execute(insert_new(filing.connection, item), row).rowcount:
             made[mark] = row["id"]
     if len(made) == len(wanted):
@@ -169,34 +171,15 @@ def items_of(filing: Filing, links: Sequence[Link]) -> tuple[list[str], bool]:
     return [found[mark] for mark in wanted], False
 
 
-def _item_row(filing: Filing, mark: str, link: Link) -> dict[str, Any] | None:
-    item_id = filing.prepared.items.get(mark)
-    if item_id is None:
-        return None
+def sealed_item(prepared: Prepared, mark: str, link: Link, now: datetime) -> dict[str, Any]:
+    """Return the row of an item whose key is prepared: link and account sealed, found by the link's mark."""
+    item_id = prepared.items[mark]
     body = {"link": link.full or link.canonical, "account": link.account, "post": link.post}
     return {
         "id": item_id,
         "link_hash": mark,
         "platform": _token(link.platform),
-        "sealed": sealed_json(filing.prepared.keys, item_id, body, place("item", "sealed", item_id)),
+        "sealed": sealed_json(prepared.keys, item_id, body, place("item", "sealed", item_id)),
         "posted": link.posted,
-        "created": filing.now,
+        "created": now,
     }
-
-
-def _outcomes(filing: Filing, report: str, items: Sequence[str], outcomes: Sequence[Outcome]) -> None:
-    rows = [
-        {
-            "id": str(uuid7()),
-            "item": items[0] if items else None,
-            "report": report,
-            "at": seen.at,
-            "what": seen.what,
-            "says": seen.says,
-            "route": seen.route,
-            "by_platform": seen.by_platform,
-        }
-        for seen in outcomes
-    ]
-    if rows:
-        filing.connection.execute(schema.outcome.insert(), rows)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, and_, func, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, select, update
 
 from bot.messages import Delivery
 from bot.records import Due
@@ -16,6 +16,7 @@ from bot.storage import claims, pacing, schema
 from bot.storage.bodies import packed
 from bot.storage.database import Database, insert_new
 from bot.storage.keys import KeyStore
+from bot.storage.lapsing import still_meant
 from bot.storage.sealing import place, sealed_text
 from bot.storage.threads import in_thread, one_write
 
@@ -74,6 +75,7 @@ def _row(
         "body": sealed_text(ring, key_id, packed(one.reply).decode(), place("delivery", "body", one.key)),
         "due": one.due,
         "until": one.until,
+        "hours": one.hours,
         "ord": f"bulk:{one.order}" if one.order and one.is_bulk else one.order,
         "unasked": one.unasked,
         "repeatable": one.repeatable,
@@ -90,9 +92,13 @@ class StoredLedger:
     """The ledger in the main database; ``FOR UPDATE SKIP LOCKED`` keeps processes apart."""
 
     def __init__(self, database: Database, store: KeyStore) -> None:
-        """Share the database and keys of the ``Store`` that made it."""
+        """Share the database and keys of the ``Store`` that made it.
+
+        ``goes_at`` knows hours: it says when something that keeps to them may go, at or after a moment.
+        """
         self._database = database
         self._store = store
+        self.goes_at: Callable[[str, datetime], datetime] = _at_once
 
     @one_write
     def take(
@@ -122,7 +128,7 @@ class StoredLedger:
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        rows = connection.execute(query).mappings().all()
+        rows = [row for row in connection.execute(query).mappings() if not self._waits(connection, row, now)]
         if not rows:
             return ()
         wanted = {row["member"] for row in rows if row["member"]}
@@ -138,11 +144,21 @@ class StoredLedger:
                 break
             if row["member"] in known and row["member"] not in steady:
                 continue
-            late = row["until"] is not None and row["until"] < now
-            due = "late" if late else claims.due_of(row, steady.get(row["member"] or ""), keys, remotes)
+            due = claims.due_of(row, steady.get(row["member"] or ""), keys, remotes, now)
+            if isinstance(due, Due):
+                due = still_meant(connection, due)
             claims.mark(connection, row["key"], now, due)
             taken += [due] if isinstance(due, Due) else []
         return tuple(taken)
+
+    def _waits(self, connection: Connection, row: RowMapping, now: datetime) -> bool:
+        """Let a delivery outside its hours wait for them; it is not cancelled, and no try is counted."""
+        if row["hours"] is None:
+            return False
+        goes = self.goes_at(row["hours"], now)
+        if goes > now:
+            connection.execute(update(row_of).where(row_of.c.key == row["key"]).values(due=goes))
+        return goes > now
 
     @one_write
     def sent(self, connection: Connection, key: str, now: datetime, remote_id: str | None) -> None:
@@ -216,6 +232,11 @@ class StoredLedger:
                 if due is not None:
                     first.append(pacing.next_look(connection, adapter, due) if bulk else due)
         return max(min(first), now) if first else None
+
+
+def _at_once(_: str, at: datetime) -> datetime:
+    """Know no hours: a calendar is put in its place when the house is opened."""
+    return at
 
 
 def _settle(connection: Connection, key: str, **values: Any) -> None:  # noqa: ANN401 - columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pydantic import JsonValue
 from sqlalchemy import Connection, delete, select, update
@@ -17,6 +17,8 @@ from bot.storage.database import Database
 from bot.storage.keys import KeyStore
 from bot.storage.sealing import opened_text, place, sealed_text
 
+LAST_DAY = timedelta(days=1)
+"""How far back a question is taken to be about the report that is being made."""
 LAST = "last"
 """The kind of a question that was answered: kept only until the next one, or for ``KEEP_TOPIC``."""
 
@@ -38,6 +40,12 @@ def judge_question(connection: Connection, member: str, change: QuestionJudged, 
     table = schema.question
     last = table.c.member == member, table.c.kind == LAST, table.c.at > now - privacy.KEEP_TOPIC
     connection.execute(update(table).where(*last).values(kind=change.kind))
+
+
+def erase_questions(connection: Connection, member: str, now: datetime) -> None:
+    """Erase what a member asked in the last day."""
+    table = schema.question
+    connection.execute(delete(table).where(table.c.member == member, table.c.at > now - LAST_DAY))
 
 
 def sweep_questions(database: Database, now: datetime) -> int:

@@ -13,13 +13,19 @@ from sqlalchemy import ColumnElement, Connection, RowMapping, func, select
 from bot.conversation.turn import Conversation
 from bot.feedback.gate import Count
 from bot.ports import Clock
-from bot.records import CaseCard, CaseFile, Cell, OpenQuestion, OwnReport, Waiting
+from bot.records import CameOf, CaseCard, CaseFile, Cell, LookedUp, OpenQuestion, OwnReport, Waiting
+from bot.reports.outcomes import Outcome
 from bot.storage import schema
 from bot.storage.cards import cards
+from bot.storage.cases import IMPORT
+from bot.storage.checking_in import check_ins_of
+from bot.storage.coming_of import outcomes_of, own_outcomes
 from bot.storage.database import Database
 from bot.storage.filing import DAYS, SWITCHES, TOKENS
 from bot.storage.keys import KeyStore
+from bot.storage.naming import related
 from bot.storage.questions import open_questions, own_questions
+from bot.storage.receipts import hashes, look_up, own_tries
 from bot.storage.sealing import opened_json, opened_text, place
 from bot.storage.threads import in_thread
 
@@ -51,6 +57,12 @@ class Reading:
         )
 
     @in_thread
+    def by_receipt(self, member: str, code: str, word: str) -> LookedUp:
+        """Look a report up by its receipt and second word, unless too many tries were wrong."""
+        with self._database.reading() as connection:
+            return look_up(connection, hashes(self._keys, code, word), member, self._clock())
+
+    @in_thread
     def held(self, member: str) -> Mapping[str, JsonValue]:
         """Return everything held about a member, readable, for ``/mydata``."""
         with self._database.reading() as connection:
@@ -62,13 +74,19 @@ class Reading:
             keys = self._keys.fetch([*([row["key"]] if row else []), *(one["id"] for one in reports)])
             drafts = conversations_of(connection, keys, member) if row else ()
             questions = own_questions(connection, keys, member)
+            said = own_outcomes(connection, member)
+            asked = check_ins_of(connection, member)
+            tries = own_tries(connection, member)
         return {
             "member": _own_row(keys, row) if row else None,
             "drafts": [draft.model_dump(mode="json", warnings=False) for draft in drafts],
             "questions": questions,
             "reports": [told for one in reports if (told := _own_report(keys, one)) is not None],
+            "outcomes": said,
+            "check_ins": [one.due.isoformat() for one in asked.values() if one.due is not None],
             "waiting": [told for one in waiting if one["state"] == "waiting" and (told := _own_delivery(keys, one))],
             "messages_seen": [one["at"].isoformat() for one in marks],
+            "wrong_receipts": tries,
         }
 
     @in_thread
@@ -81,22 +99,25 @@ class Reading:
         """Return cases not closed, with ``closed`` those too; urgent first, then oldest first."""
         status = schema.case_.c.status
         with self._database.reading() as connection:
-            return cards(connection, status.is_not(None) if closed else status.in_(OPEN))
+            wanted = schema.case_.c.kind != IMPORT if closed else status.in_(OPEN)
+            return cards(connection, wanted)
 
     @in_thread
     def case(self, number: int) -> CaseFile | None:
         """Return one case with its reports unsealed. The caller must commit an ``Audited`` first."""
         report = schema.report
         with self._database.reading() as connection:
-            found = cards(connection, schema.case_.c.number == number)
+            found = cards(connection, (schema.case_.c.number == number) & (schema.case_.c.kind != IMPORT))
             if not found:
                 return None
             query = select(report).where(report.c.case_id == found[0].id)
             rows = connection.execute(query.order_by(report.c.at, report.c.id)).mappings().all()
+            shared = related(connection, found[0].id)
+            told_of = outcomes_of(connection, [row["id"] for row in rows])
         keys = self._keys.fetch(row["id"] for row in rows)
         opened = ((row["at"], _tokens(row) if row["sealed"] is None else _answers(keys, row)) for row in rows)
         reports = ({**told, "at": at.isoformat()} for at, told in opened if told is not None)
-        return CaseFile(found[0], tuple(reports))
+        return CaseFile(found[0], tuple(reports), shared, _together(told_of))
 
     @in_thread
     def cells(self, since: datetime, until: datetime, *dimensions: str) -> tuple[Cell, ...]:
@@ -173,6 +194,12 @@ def conversations_of(connection: Connection, keys: Mapping[str, bytes], member: 
         except ValidationError:
             continue  # of a form this version does not know; it expires like any draft
     return tuple(found)
+
+
+def _together(told_of: Mapping[str, CameOf]) -> tuple[Outcome, ...]:
+    """Return the outcomes of several reports, each once, oldest first."""
+    every = {one for told in told_of.values() for one in (*told.mine, *told.others)}
+    return tuple(sorted(every, key=lambda one: (one.at, one.what)))
 
 
 def _dimension(name: str) -> ColumnElement[str]:

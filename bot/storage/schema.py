@@ -144,6 +144,7 @@ report = Table(
     Column("receipt_hash", MARK, unique=True),
     Column("word_hash", MARK),
     Column("corrected_at", Moment),
+    Column("imported", Boolean, nullable=False, server_default=false()),  # from a file of the past: no news to anybody
     Index(None, "member", "at"),
     # Statistics read a span of time and one or two columns.
     Index(None, "at", "kind", "member"),
@@ -161,17 +162,43 @@ report_item = Table(
     Column("item", ID, ForeignKey("item.id"), primary_key=True, index=True),
     Column("position", Integer, nullable=False),
 )
+named = Table(  # keyed hashes of the accounts and hashtags a report names
+    "named",
+    metadata,
+    Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", TOKEN, primary_key=True),
+    Column("mark", MARK, primary_key=True, index=True),
+)
 outcome = Table(
     "outcome",
     metadata,
     Column("id", ID, primary_key=True),
     Column("item", ID, ForeignKey("item.id"), index=True),
-    Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), nullable=False, index=True),
+    # Empty where an officer says it of an item.
+    Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), index=True),
     Column("at", Moment, nullable=False, index=True),
     Column("what", TOKEN, nullable=False),
     Column("says", TOKEN, nullable=False),
     Column("route", TOKEN),
     Column("by_platform", Boolean, nullable=False),
+)
+check_in = Table(  # the reports that are still asked about
+    "check_in",
+    metadata,
+    Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", MARK, nullable=False, index=True),
+    Column("since", Moment, nullable=False),  # what the times to ask are counted from
+    Column("due", Moment, index=True),  # empty once the last time has been
+    Column("put_off", Integer, nullable=False),
+    Column("asked", NAME),  # key of the last delivery that asks about it
+)
+news = Table(  # outcomes that wait to be told, together, once a day
+    "news",
+    metadata,
+    Column("member", MARK, primary_key=True),
+    Column("outcome", ID, ForeignKey("outcome.id", ondelete="CASCADE"), primary_key=True),
+    Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), nullable=False, index=True),  # their own
+    Column("at", Moment, nullable=False),
 )
 question = Table(
     "question",
@@ -193,6 +220,7 @@ delivery = Table(
     Column("body", LargeBinary),  # empty once its text is erased
     Column("due", Moment, nullable=False),
     Column("until", Moment),
+    Column("hours", TOKEN),  # the hours outside which it waits
     Column("ord", NAME),
     Column("unasked", Boolean, nullable=False),
     Column("repeatable", Boolean, nullable=False),
@@ -252,6 +280,14 @@ released = Table(
     Column("ends", Date, nullable=False),
     Column("body", Text, nullable=False),
     Column("at", Moment, nullable=False),
+)
+wrong_try = Table(
+    "wrong_try",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("member", MARK),  # empty once that member is forgotten: it still counts for all together
+    Column("at", Moment, nullable=False, index=True),
+    Index(None, "member", "at"),
 )
 erasure = Table(
     "erasure",

@@ -21,11 +21,13 @@ from bot.storage import committing, erasing, ledger, rehashing, schema
 from bot.storage.cases import begin_counting
 from bot.storage.database import Database, insert_new, make_private
 from bot.storage.filing import Prepared, link_hash
+from bot.storage.importing import Importing, Origin, member_of
 from bot.storage.keys import KeyStore
 from bot.storage.migrating import upgrade
 from bot.storage.reading import Reading, conversations_of
 from bot.storage.stuck import StuckDeliveries
 from bot.storage.sweeping import Sweeping
+from bot.storage.telling import Telling
 from bot.storage.threads import in_thread
 
 RECENT = timedelta(seconds=60)
@@ -51,7 +53,7 @@ COUNTS = select(WEIGHED.scalar_subquery(), SENT_TODAY.scalar_subquery())
 KNOWN_LINKS = select(schema.item.c.link_hash).where(schema.item.c.link_hash.in_(bindparam("marks", expanding=True)))
 
 
-class Store(Reading, Sweeping):
+class Store(Reading, Sweeping, Telling):
     """``bot.ports.Storage`` on SQLite or PostgreSQL.
 
     ``on_delivery`` is called after each commit that wrote deliveries; ``ledger`` holds them,
@@ -97,9 +99,17 @@ class Store(Reading, Sweeping):
         """Bring items to the canonical links of the rules of this mark; return how many changed."""
         return await rehashing.rehash(self._database, self._keys, read, mark)
 
+    def importing(self, origin: Origin) -> Importing:
+        """Return what brings the reports of one file in."""
+        return Importing(self._database, self._keys, self._clock(), origin)
+
+    def imported_member(self, name: str, fingerprint: str) -> str:
+        """Return who the member of a row counts as: by name, or without one the file as a whole."""
+        return member_of(self._keys, name, fingerprint)
+
     @in_thread
     def since(self) -> datetime:
-        """Return when this installation began."""
+        """Return when this installation began: its first day, or that of the earliest report imported."""
         house = schema.house
         with self._database.reading() as connection:
             found = connection.execute(select(house.c.value).where(house.c.key == "since"))

@@ -41,6 +41,7 @@ class Sweeping:
             "ledger rows": self._delete(schema.delivery, schema.delivery.c.ended < now - privacy.KEEP_LEDGER_ROW),
             "topics": self._erase_topics(now),
             "questions": sweep_questions(self._database, now),
+            "wrong receipts": self._sweep_tries(now),
             "seen": self._delete(schema.seen, schema.seen.c.at < now - privacy.KEEP_SEEN),
             "audit": self._delete(schema.audit, schema.audit.c.at < now - privacy.KEEP_AUDIT),
         }
@@ -48,6 +49,11 @@ class Sweeping:
         until = now - privacy.KEEP_ORPHAN_KEY
         counts["orphaned keys"] = erasing.erase_orphans(self._database, self._keys, now - ORPHAN_SPAN, until)
         return counts
+
+    @in_thread
+    def sweep_tries(self, now: datetime) -> int:
+        """Erase wrong tries of receipts that count no more: the day's sweep would be too late."""
+        return self._sweep_tries(now)
 
     @in_thread
     def drafts_to_remind(self, now: datetime) -> tuple[Draft, ...]:
@@ -76,6 +82,9 @@ class Sweeping:
     def _delete(self, table: Table, old: ColumnElement[bool]) -> int:
         with self._database.writing() as connection:
             return connection.execute(delete(table).where(old)).rowcount
+
+    def _sweep_tries(self, now: datetime) -> int:
+        return self._delete(schema.wrong_try, schema.wrong_try.c.at <= now - privacy.KEEP_WRONG_TRY)
 
     def _erase_topics(self, now: datetime) -> int:
         """Erase which topic members read last: it says what somebody was looking for."""

@@ -96,6 +96,8 @@ button-stay-cy = Aros yn Gymraeg
 button-stay-en = Stay in English
 button-correct = Ei gywiro
 button-another-like-this = Rhoi gwybod am un tebyg
+button-withdraw = Ei dynnu'n ôl
+button-withdraw-sure = Ie, ei dynnu'n ôl
 button-steps = Beth i'w wneud nesaf
 button-packet = Dangoswch beth i'w anfon atynt
 button-packet-police = Testun i'r heddlu
@@ -115,6 +117,17 @@ button-open = Agor
 button-take = Cymryd
 button-status = Statws
 button-close = Cau
+button-outcome = Beth ddaeth ohono
+button-check-up = Yno o hyd
+button-check-gone = Wedi mynd
+button-check-unseen = Heb edrych
+button-check-refused = Gwrthodwyd
+button-check-otherwise = Ateb arall
+button-check-none = Dim ateb
+button-check-later = Gofyn wedyn
+button-check-stop = Peidio â gofyn
+button-check-again = Gofyn i mi eto
+button-check-say = Dweud beth rydych yn ei wybod
 switch-on = (x) { $name }
 switch-off = ( ) { $name }
 
@@ -128,7 +141,7 @@ started-again = Caf ysgrifennu atoch eto.
 help =
     Ysgrifennwch gwestiwn yn eich geiriau eich hun, ac atebaf o ganllawiau { $union }. Pan nad oes gen i ateb, dywedaf hynny.
     Mae { COMMAND("report") } yn dweud wrth yr undeb am bostiad neu gyfrif. Does dim yn cael ei anfon cyn i chi ei weld.
-    Mae { COMMAND("status") } yn dangos eich adroddiadau. Mae { COMMAND("person") } yn gofyn i berson ysgrifennu atoch.
+    Mae { COMMAND("status") } yn dangos eich adroddiadau, neu un drwy ei dderbynneb. Mae { COMMAND("update") } yn derbyn beth ddaeth o un, ac mae { COMMAND("withdraw") } yn tynnu un yn ôl. Mae { COMMAND("person") } yn gofyn i berson ysgrifennu atoch.
     Mae { COMMAND("privacy") } yn dweud beth sy'n cael ei gadw. Mae { COMMAND("mydata") } yn ei ddangos. Mae { COMMAND("forgetme") } yn ei ddileu. Mae { COMMAND("stop") } yn atal negeseuon na ofynnoch amdanynt.
     Mae { COMMAND("language") } yn newid i'r Saesneg: change to English.
     Mewn adroddiad, mae'r geiriau hyn yn gweithio bob amser: yn ôl, hepgor, canslo, nid nawr, cymorth.
@@ -150,7 +163,10 @@ privacy =
     Cwestiynau: y pwnc a ddarllenoch a'ch cwestiwn olaf, wedi'i amgryptio, er mwyn i chi allu gofyn mwy am ddeng munud. Cwestiwn nad oedd gen i ateb da iddo: wedi'i amgryptio, am hyd at 90 diwrnod, er mwyn i'r undeb allu ysgrifennu ateb. Dim ond yr hyn a ofynnodd o leiaf 5 aelod sy'n cael ei ddangos, fel ychydig eiriau a byth pwy ofynnodd.
     Adroddiad heb ei anfon: 14 diwrnod ar ôl eich gair olaf, yna caiff ei ddileu.
     Adroddiad a anfonoch: 12 mis ar ôl i'w achos gau, 24 mis ar ôl ei anfon fan bellaf. Wedi hynny dim ond cyfansymiau sy'n aros, hebddoch chi.
+    Beth ddaeth o adroddiad: cyhyd â'r adroddiad, fesul diwrnod a byth wrth enw. Mae pwy bynnag arall a roddodd wybod am yr un postiad yn clywed ei fod wedi mynd neu yno eto, byth gan bwy; mwy na hynny dim ond pan roddodd o leiaf 5 aelod wybod amdano.
+    Y cyfrifon a'r hashnodau rydych yn eu henwi: fel codau wedi'u gwneud ag allwedd yr undeb, er mwyn i swyddogion weld bod dau achos yn rhannu un.
     Negeseuon sy'n aros i'w hanfon atoch: wedi'u dileu o'r cofnod 7 diwrnod ar ôl eu hanfon. Derbynneb: ar unwaith.
+    Derbynneb a gynigiwyd ac a oedd yn anghywir: y ffaith honno, am un awr, byth yr hyn a ysgrifennoch.
     Eich cyfrif yma: cod wedi'i wneud o'ch rhif defnyddiwr, eich iaith, a ble i'ch ateb, wedi'i amgryptio. Nid yw eich enw'n cael ei gadw oni bai eich bod yn ei roi.
     Mae swyddogion yn gweld y platfform a'r math yn gyntaf. Dim ond ar gais y mae eich geiriau'n agor, a chaiff pob agoriad ei gofnodi.
     { $carrier }
@@ -407,10 +423,16 @@ report-seen-by =
     Dim ond ar gais y mae'r ddolen, y cyfrif a'ch geiriau yn agor, a chaiff pob agoriad ei gofnodi. Mae swyddogion yn gweld rhif achos, nid pwy ydych chi.
     Dim ond pan fydd o leiaf 5 aelod gwahanol y tu ôl iddynt y bydd cyfansymiau'n gadael yr undeb.
 report-send = Anfon
+correct-intro = Gadewch i ni gywiro'r adroddiad hwnnw. Mae'r ddau gwestiwn diogelwch yn dod gyntaf, fel bob amser. Nes i chi ei anfon, mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-leave = A ddylwn i ollwng y newidiadau hyn? Mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-dropped = Wedi'u gollwng. Mae'r adroddiad yn aros fel yr anfonoch ef.
+correct-kept = Mae eich newidiadau'n aros amdanoch, am 14 diwrnod. Nes i chi eu hanfon, mae'r adroddiad a anfonoch yn aros fel y mae. Ysgrifennwch { COMMAND("report") } i fynd ymlaen.
 report-corrected = Wedi'i gywiro. Mae swyddogion yn gweld y fersiwn newydd.
 report-not-found = Alla i ddim dod o hyd i'r adroddiad hwnnw. Efallai ei fod wedi'i ddileu.
+receipt-others = Mae { $count } aelod arall wedi rhoi gwybod am yr un peth.
 receipt =
     Wedi'i anfon. Eich derbynneb: { $code }, ail air: { $word }. Unwaith yn unig rwy'n eu dangos; mae angen y ddau arnoch i edrych ar hwn o rywle arall.
+    { $others }
     { $next }
 
 ## What to do next with a report
@@ -535,7 +557,41 @@ status-head = { $count ->
         [many] Rydych wedi anfon chwe adroddiad. Y diweddaraf:
        *[other] Rydych wedi anfon { $count } adroddiad. Y diweddaraf:
     }
-status-line = { $day } · { $platform } · { $kinds } · { $status }
+status-line = { $day } · { $platform } · { $kinds } · { $status }{ $became }
+status-became = {" "}· { $what }
+came-up = yno o hyd ar { $day }
+came-gone = wedi mynd ers { $day }
+came-removed = tynnwyd gan y platfform, { $day }
+came-back_up = roedd wedi mynd, yno eto ers { $day }
+came-no_violation = gwrthododd y platfform
+came-answered_otherwise = rhoddodd y platfform ateb arall
+came-no_answer = dim ateb gan y platfform
+report-short = { $day } · { $platform } · { $kinds }
+report-short-call = { $day } · dymuniad i siarad â pherson
+receipt-status =
+    { $what }
+    Ble mae'n sefyll: { $status }.
+    { $became }
+    Nid yw hyn yn dangos geiriau na dolenni, na phwy a'i hanfonodd.
+receipt-word = Diolch. I edrych ar hwnnw mae angen arnaf hefyd yr ail air a ddaeth gyda'r dderbynneb. Ysgrifennwch ef ar ei ben ei hun, neu'r ddau gyda'i gilydd: { COMMAND($meant) } { $code } a'r gair.
+receipt-letter = Mae hynny'n edrych fel derbynneb, ond mae un llythyren o'r cod i'w gweld yn anghywir neu ar goll. Mae cod yn edrych fel STW-7K3M-Q9XD: dau grŵp o bedwar ar ôl STW. Nid wyf wedi cadw'r hyn a ysgrifennoch.
+receipt-unread = Alla i ddim darllen derbynneb yn hynny. Cod fel STW-7K3M-Q9XD ac ail air ydyw, y ddau mewn un neges. Mae eich adroddiadau eich hun wedi'u rhestru hebddi.
+receipt-wrong = Nid yw'r cod hwnnw a'r gair hwnnw yn perthyn i'w gilydd, neu nid yw'r adroddiad yn cael ei gadw mwyach. Cymharwch y ddau â'ch derbynneb. Os ydych wedi'i cholli, gall person helpu o hyd.
+receipt-later = Bu sawl cynnig nad oedd yn ffitio, felly dydw i ddim yn edrych ar dderbynebau am ychydig. Gallwch roi cynnig arall arni am { $time }. Mae eich adroddiadau eich hun wedi'u rhestru heb dderbynneb.
+became-nothing = Beth ddaeth ohono: does dim yn hysbys eto.
+became-what = Beth ddaeth ohono: { $what }.
+withdraw-none = Dydych chi ddim wedi anfon adroddiad o'r fan hon. Gyda derbynneb o rywle arall: { COMMAND("withdraw") }, y cod a'r ail air mewn un neges.
+withdraw-which =
+    Pa adroddiad yr hoffech ei dynnu'n ôl? Byddaf yn gofyn unwaith eto cyn i ddim gael ei ddileu.
+    { $more }
+withdraw-more = Dyma'r rhai diweddaraf. Ar gyfer un hŷn: { COMMAND("withdraw") }, ei god a'i ail air mewn un neges.
+withdraw-sure =
+    { $what }
+    Mae tynnu'n ôl yn dileu'r adroddiad hwn am byth: eich geiriau, dolenni ac atebion, beth bynnag oedd eto i'w anfon atoch amdano, a'i dderbynneb. Ni all swyddogion ei agor na helpu gydag ef mwyach, ac mae eu cerdyn yn dweud yn unig bod aelod wedi tynnu adroddiad yn ôl.
+    Beth sy'n aros: cyfansymiau a gyhoeddwyd eisoes, nad ydynt yn eich dangos chi, a'r hyn a ddywedodd eraill am yr un postiad. Ni ellir dadwneud yr hyn y mae swyddog wedi'i ddarllen neu ei wneud eisoes.
+    A ddylwn i ei dynnu'n ôl?
+withdraw-kept = Mae'n aros fel y mae. Does dim wedi newid.
+withdrawn = Wedi'i dynnu'n ôl: mae'r adroddiad hwnnw wedi'i ddileu, ac nid yw ei dderbynneb yn gweithio mwyach. Rydw i yma os bydd fy angen arnoch eto.
 case-open = yn aros am swyddog
 case-taken = mae swyddog wedi'i gymryd
 case-waiting = yn aros am rywun y tu allan i'r undeb
@@ -549,6 +605,40 @@ forget-sure =
     Beth sy'n aros: cyfansymiau a gyhoeddwyd eisoes, nad ydynt yn eich dangos chi. Dim ond negeseuon iau na 48 awr y mae Telegram yn gadael i mi eu dileu; cliriwch y sgwrs eich hun.
     A ddylwn i ddileu popeth?
 forgotten = Mae popeth amdanoch wedi'i ddileu. Ni fydd modd darllen copïau mewn copïau wrth gefn o allweddi ar ôl 30 diwrnod fan bellaf. Cewch ysgrifennu at { $union } yma eto unrhyw bryd, fel pe bai am y tro cyntaf.
+
+## Beth ddaeth ohono / What became of it
+
+check-in =
+    Gofynnoch i mi roi gwybod i chi am rywbeth a anfonoch yma ar { $day }, { $time }.
+    Does dim angen edrych eto; dywedwch ddim ond yr hyn rydych yn ei wybod. Roedd ar { $platform }. Mae pob dewis yn cyfrif ar ei ben ei hun.
+check-ins =
+    Gofynnoch i mi roi gwybod i chi am rai pethau a anfonoch yma: { $count } ohonynt.
+    Does dim angen edrych eto; dywedwch ddim ond yr hyn rydych yn ei wybod. Dewiswch un i'w ddweud.
+check-in-pick = { $day }, { $time }, { $platform }
+check-in-one = Yr hyn a anfonoch ar { $day }, { $time } ({ $platform }). Does dim angen edrych eto; dywedwch ddim ond yr hyn rydych yn ei wybod. Mae pob dewis yn cyfrif ar ei ben ei hun.
+check-noted-up = Nodwyd: yno o hyd.
+check-noted-back = Nodwyd: roedd wedi mynd ac mae yno eto.
+check-noted-gone = Nodwyd: wedi mynd. Fydda i ddim yn gofyn am hwn eto.
+check-noted-unseen = Nodwyd. Does dim angen edrych.
+check-noted-refused = Nodwyd: gwrthodwyd.
+check-noted-otherwise = Nodwyd: cafwyd ateb arall.
+check-noted-none = Nodwyd: dim ateb.
+check-later = Gofynnaf eto yfory, neu ar y diwrnod nesaf y byddaf yn gofyn.
+check-later-enough = Rwyf wedi gohirio hwn ychydig o weithiau eisoes, felly gofynnaf eto ar yr adegau arferol yn unig. Cewch ei ddweud unrhyw bryd: { COMMAND("update") }.
+check-ended = Dydw i ddim yn gofyn am hwn mwyach. Cewch ddweud beth ddaeth ohono unrhyw bryd: { COMMAND("update") }.
+check-stopped = Fydda i ddim yn gofyn am hwn eto. Cewch ddweud beth ddaeth ohono unrhyw bryd: { COMMAND("update") }.
+check-again = Gofynnaf eto, gan ddechrau ymhen rhyw ddiwrnod.
+update-which = Am ba un o'r rhain rydych yn gwybod rhywbeth?
+told-gone = Mae'n ymddangos nad yw rhywbeth a anfonoch yma ar { $day } yno mwyach. Roedd ar { $platform }. Does dim angen edrych; os gwyddoch yn well, dywedwch.
+told-back_up = Roedd rhywbeth a anfonoch yma ar { $day } wedi mynd, ac mae'n ymddangos ei fod yno eto. Mae ar { $platform }. Does dim angen edrych; os gwyddoch yn well, dywedwch.
+told-news =
+    Dyma'r hyn a ddaeth yn hysbys ers i mi ysgrifennu atoch ddiwethaf am yr hyn a anfonoch yma.
+    { $lines }
+told-line = { $day }, { $platform }: mae { $saying } o'r { $reporting } aelod a roddodd wybod amdano yn dweud: { $what }.
+told-line-some = { $day }, { $platform }: mae rhai o'r aelodau a roddodd wybod amdano yn dweud: { $what }.
+told-line-officer = { $day }, { $platform }: mae swyddog wedi nodi: { $what }.
+told-what-no_violation = ni welodd y platfform fod rheol wedi'i thorri
+told-what-answered_otherwise = rhoddodd y platfform ateb arall
 
 ## Person / A person
 
@@ -571,8 +661,8 @@ person-receipt = Wedi'i anfon. { $office } Eich derbynneb: { $code }, ail air: {
 
 ## Swyddogion / Officers
 
-officer-hello = Ystafell achosion. Ysgrifennwch: cases; open, take, status neu close a rhif; digest; digest day.
-officer-unknown = Doeddwn i ddim yn deall hynny. Ysgrifennwch: cases; open, take, status neu close a rhif; digest; digest day.
+officer-hello = Ystafell achosion. Ysgrifennwch: cases; open, take, status, outcome neu close a rhif; digest; digest day.
+officer-unknown = Doeddwn i ddim yn deall hynny. Ysgrifennwch: cases; open, take, status, outcome neu close a rhif; digest; digest day.
 cases-none = Does dim achos yn aros.
 cases-head = { $count ->
         [zero] Does dim achos:
@@ -597,6 +687,7 @@ card-unverified = {" "}· heb ei wirio
 card-wish = {" "}· eisiau: { $wish }
 card-joined = { $urgent }Achos { $number }: + un adroddiad arall, { $reports } nawr ({ $at })
 card-corrected = { $urgent }Achos { $number }: cywirodd aelod adroddiad ({ $at })
+card-withdrawn = Achos { $number }: tynnodd aelod adroddiad yn ôl, ac mae wedi'i ddileu. Dilëwch unrhyw gopi a wnaed ohono. ({ $at })
 card-erased = Achos { $number }: mae un adroddiad wedi'i ddileu, oherwydd efallai ei fod yn dangos plentyn. Dilëwch unrhyw gopi a wnaed ohono. ({ $at })
 case-opened = Achos { $number }, wedi'i agor. Mae hyn wedi'i gofnodi. { $reports ->
         [zero] Dim adroddiad.
@@ -617,6 +708,36 @@ case-status-which = Ble mae achos { $number } arni? Nawr: { $status }.
 case-status-same = Mae achos { $number } yno eisoes: { $status }.
 case-status-now = Achos { $number }: { $status }. Mae hyn wedi'i gofnodi, ac mae'r aelod yn ei weld.
 case-status-again = Mae achos { $number } ar agor eto: { $status }. Mae hyn wedi'i gofnodi, ac mae'r aelod yn ei weld. Caiff yr hyn a ysgrifennodd aelodau ei gadw tan 12 mis ar ôl iddo gau unwaith eto.
+case-outcome-which = Beth ddaeth o'r hyn y mae achos { $number } yn ei gylch? Dywedwch ddim ond yr hyn rydych yn ei wybod.
+case-outcome-now = Achos { $number }: nodwyd. Mae hyn wedi'i gofnodi, a bydd aelodau sydd am glywed yn clywed, cyn belled nad yw'n datgelu dim am ei gilydd.
+case-outcome-none = Cais i siarad â pherson yw achos { $number }: ni all dim ddod o hynny yma. Mae Cau yn dweud sut y daeth i ben.
+outcome-title = Achos { $number }: beth ddaeth ohono
+outcome-send = Nodi
+outcome-what-name = Beth ddaeth ohono
+outcome-what-gone = Mae wedi mynd
+outcome-what-still_up = Mae yno o hyd
+outcome-what-no_violation = Gwrthododd y platfform
+outcome-what-answered_otherwise = Rhoddodd y platfform ateb arall
+outcome-what-no_answer = Nid yw'r platfform wedi ateb
+case-became =
+    Beth ddaeth ohono:
+    { $lines }
+case-became-line = { $day }: { $what } ({ $says })
+became-up = yno
+became-gone = wedi mynd
+became-removed = wedi'i dynnu, yn ôl y platfform
+became-back_up = yno eto
+became-no_violation = gwrthododd y platfform
+became-answered_otherwise = rhoddodd y platfform ateb arall
+became-no_answer = dim ateb gan y platfform
+says-member = aelod sy'n dweud
+says-officer = swyddog sy'n dweud
+says-platform = y platfform sy'n dweud
+case-related =
+    Efallai eu bod yn perthyn i'w gilydd; does dim yn cael ei gyfuno ohono'i hun.
+    { $lines }
+case-same-account = Yr un cyfrif: achosion { $cases }
+case-same-hashtag = Yr un hashnod: achosion { $cases }
 standing-title = Achos { $number }: statws
 standing-send = Gosod
 standing-status-name = Ble mae arni
@@ -700,6 +821,8 @@ command-start = Dweud helo
 command-help = Beth y gallaf ei wneud
 command-report = Dweud wrth yr undeb am bostiad neu gyfrif
 command-status = Eich adroddiadau
+command-withdraw = Tynnu adroddiad a anfonoch yn ôl
+command-update = Dweud beth ddaeth o adroddiad
 command-person = Gofyn i berson ysgrifennu atoch
 command-stop = Dim mwy o negeseuon na ofynnoch amdanynt
 command-language = Cymraeg neu Saesneg / English or Welsh

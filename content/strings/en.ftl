@@ -94,6 +94,8 @@ button-stay-cy = Aros yn Gymraeg
 button-stay-en = Stay in English
 button-correct = Correct it
 button-another-like-this = Report another like this
+button-withdraw = Withdraw it
+button-withdraw-sure = Yes, withdraw it
 button-steps = What to do next
 button-packet = Show me what to send them
 button-packet-police = Text for the police
@@ -113,6 +115,17 @@ button-open = Open
 button-take = Take
 button-status = Status
 button-close = Close
+button-outcome = What became of it
+button-check-up = Still there
+button-check-gone = Gone
+button-check-unseen = Haven't looked
+button-check-refused = They refused
+button-check-otherwise = Other answer
+button-check-none = No answer
+button-check-later = Ask me later
+button-check-stop = Stop asking
+button-check-again = Ask me again
+button-check-say = Say what you know
 switch-on = (x) { $name }
 switch-off = ( ) { $name }
 
@@ -126,7 +139,7 @@ started-again = I may write to you again.
 help =
     Write a question in your own words, and I answer from the guidance of { $union }. When I have nothing, I say so.
     { COMMAND("report") } tells the union about a post or an account. Nothing is sent before you have seen it.
-    { COMMAND("status") } shows your reports. { COMMAND("person") } asks a person to write to you.
+    { COMMAND("status") } shows your reports, or one by its receipt. { COMMAND("update") } takes what became of one, { COMMAND("withdraw") } takes one back. { COMMAND("person") } asks a person to write to you.
     { COMMAND("privacy") } says what is kept. { COMMAND("mydata") } shows it. { COMMAND("forgetme") } erases it. { COMMAND("stop") } stops messages you did not ask for.
     { COMMAND("language") } changes to Welsh: newid i'r Gymraeg.
     In a report, these words always work: back, skip, cancel, not now, help.
@@ -148,7 +161,10 @@ privacy =
     Questions: the topic you read and, encrypted, your last question, for ten minutes' follow-up. A question I had no good answer to: encrypted, for up to 90 days, so that the union can write one. Only what at least 5 members asked is shown, as a few words and never who asked.
     A report you have not sent: 14 days after your last word, then it is erased.
     A report you sent: 12 months after its case closes, at most 24 months after sending. After that only totals stay, without you.
+    What became of a report: as long as the report, by day and never by name. Whoever else reported the same post hears that it is gone or there again, never from whom; more only when at least 5 members reported it.
+    The accounts and hashtags you name: as codes made with the union's key, so that officers see that two cases share one.
     Messages waiting to be sent to you: erased from the record 7 days after sending. A receipt: at once.
+    A receipt that was tried and wrong: that it was, for one hour, never what you wrote.
     Your account here: a code made from your user number, your language, and where to answer you, encrypted. Your name is not kept unless you give it.
     Officers see platform and kind first. Your words open only on request, and each opening is recorded.
     { $carrier }
@@ -403,10 +419,16 @@ report-seen-by =
     The link, the account and your words open only on request, and each opening is recorded. Officers see a case number, not who you are.
     Totals leave the union only when at least 5 different members stand behind them.
 report-send = Send
+correct-intro = Let us put that report right. The two safety questions come first, as always. Until you send it, the report stays as you sent it.
+correct-leave = Shall I drop these changes? The report stays as you sent it.
+correct-dropped = Dropped. The report stays as you sent it.
+correct-kept = Your changes wait for you, for 14 days. Until you send them, the report you sent stays as it is. Write { COMMAND("report") } to go on.
 report-corrected = Corrected. Officers see the new version.
 report-not-found = I can't find that report. It may have been erased.
+receipt-others = { $count } other members have reported the same.
 receipt =
     Sent. Your receipt: { $code }, second word: { $word }. I show them only once; you need both to look this up from elsewhere.
+    { $others }
     { $next }
 
 ## What to do next with a report
@@ -527,7 +549,41 @@ status-head = { $count ->
         [one] You have sent one report.
        *[other] You have sent { $count } reports. The newest:
     }
-status-line = { $day } · { $platform } · { $kinds } · { $status }
+status-line = { $day } · { $platform } · { $kinds } · { $status }{ $became }
+status-became = {" "}· { $what }
+came-up = still there on { $day }
+came-gone = gone since { $day }
+came-removed = removed by the platform, { $day }
+came-back_up = was gone, there again since { $day }
+came-no_violation = the platform refused
+came-answered_otherwise = the platform answered otherwise
+came-no_answer = no answer from the platform
+report-short = { $day } · { $platform } · { $kinds }
+report-short-call = { $day } · a wish to talk to a person
+receipt-status =
+    { $what }
+    Where it stands: { $status }.
+    { $became }
+    This shows no words or links, and not who sent it.
+receipt-word = Thank you. To look that up I also need the second word that came with the receipt. Write it alone, or both together: { COMMAND($meant) } { $code } and the word.
+receipt-letter = That looks like a receipt, but one letter of the code seems wrong or is missing. A code looks like STW-7K3M-Q9XD: two groups of four after STW. I have not kept what you wrote.
+receipt-unread = I can't read a receipt in that. It is a code like STW-7K3M-Q9XD and a second word, both in one message. Your own reports are listed without it.
+receipt-wrong = That code and that word do not belong together, or the report is not kept any more. Please compare both with your receipt. If you have lost it, a person can still help.
+receipt-later = There were several tries that did not fit, so I am not looking up receipts for a while. You can try again at { $time }. Your own reports are listed without a receipt.
+became-nothing = What became of it: nothing is known yet.
+became-what = What became of it: { $what }.
+withdraw-none = You have sent no report from here. With a receipt from elsewhere: { COMMAND("withdraw") }, the code and the second word in one message.
+withdraw-which =
+    Which report would you like to withdraw? You are asked once more before anything is erased.
+    { $more }
+withdraw-more = These are the newest. For an older one: { COMMAND("withdraw") }, its code and its second word in one message.
+withdraw-sure =
+    { $what }
+    Withdrawing erases this report for good: your words, links and answers, whatever was still to be sent to you about it, and its receipt. Officers can no longer open it or help with it, and their card says only that a member withdrew a report.
+    What stays: totals already published, which do not show you, and what others reported about the same post. What an officer has read or done already cannot be undone.
+    Shall I withdraw it?
+withdraw-kept = It stays as it is. Nothing has changed.
+withdrawn = Withdrawn: that report is erased, and its receipt works no more. I'm here if you need me again.
 case-open = waits for an officer
 case-taken = an officer has taken it
 case-waiting = waits for somebody outside the union
@@ -541,6 +597,40 @@ forget-sure =
     What stays: totals already published, which do not show you. Telegram lets me delete only messages younger than 48 hours; please clear the chat yourself.
     Shall I erase everything?
 forgotten = Everything about you is erased. Copies in key backups are unreadable after 30 days at most. You can write to { $union } here again at any time, as if new.
+
+## What became of it
+
+check-in =
+    You asked me to keep you posted about something you sent here on { $day }, { $time }.
+    You need not look again; say only what you know. It was on { $platform }. Each tap counts by itself.
+check-ins =
+    You asked me to keep you posted about some things you sent here: { $count } of them.
+    You need not look again; say only what you know. Tap one to say it.
+check-in-pick = { $day }, { $time }, { $platform }
+check-in-one = What you sent on { $day }, { $time } ({ $platform }). You need not look again; say only what you know. Each tap counts by itself.
+check-noted-up = Noted: still there.
+check-noted-back = Noted: it was gone and is there again.
+check-noted-gone = Noted: gone. I will not ask about this one again.
+check-noted-unseen = Noted. There is no need to look.
+check-noted-refused = Noted: they refused.
+check-noted-otherwise = Noted: they answered something else.
+check-noted-none = Noted: no answer.
+check-later = I will ask again tomorrow, or on the next day I ask.
+check-later-enough = I have put this off a few times already, so I ask again at the usual times only. You can say it at any time: { COMMAND("update") }.
+check-ended = I don't ask about this one any more. You can say what became of it at any time: { COMMAND("update") }.
+check-stopped = I will not ask about this one again. You can say what became of it at any time: { COMMAND("update") }.
+check-again = I will ask again, beginning in a day or so.
+update-which = Which of these do you know something about?
+told-gone = Something you sent here on { $day } does not seem to be there any more. It was on { $platform }. You need not look; if you know better, say so.
+told-back_up = Something you sent here on { $day } was gone and seems to be there again. It is on { $platform }. You need not look; if you know better, say so.
+told-news =
+    Here is what has become known since I last wrote to you about what you sent here.
+    { $lines }
+told-line = { $day }, { $platform }: { $saying } of the { $reporting } members who reported it say that { $what }.
+told-line-some = { $day }, { $platform }: some of the members who reported it say that { $what }.
+told-line-officer = { $day }, { $platform }: an officer has noted that { $what }.
+told-what-no_violation = the platform found no violation
+told-what-answered_otherwise = the platform gave another answer
 
 ## A person
 
@@ -563,8 +653,8 @@ person-receipt = Sent. { $office } Your receipt: { $code }, second word: { $word
 
 ## Officers
 
-officer-hello = Case room. Write: cases; open, take, status or close and a number; digest; digest day.
-officer-unknown = I did not understand that. Write: cases; open, take, status or close and a number; digest; digest day.
+officer-hello = Case room. Write: cases; open, take, status, outcome or close and a number; digest; digest day.
+officer-unknown = I did not understand that. Write: cases; open, take, status, outcome or close and a number; digest; digest day.
 cases-none = No case is waiting.
 cases-head = { $count ->
         [one] One case:
@@ -581,6 +671,7 @@ card-unverified = {" "}· not verified
 card-wish = {" "}· wants: { $wish }
 card-joined = { $urgent }Case { $number }: + one more report, now { $reports } ({ $at })
 card-corrected = { $urgent }Case { $number }: a member corrected a report ({ $at })
+card-withdrawn = Case { $number }: a member withdrew a report, and it is erased. Please delete any copy made of it. ({ $at })
 card-erased = Case { $number }: one report is erased, because it may show a child. Please delete any copy made of it. ({ $at })
 case-opened = Case { $number }, opened. This is recorded. { $reports ->
         [one] One report.
@@ -597,6 +688,36 @@ case-status-which = Where does case { $number } stand? Now: { $status }.
 case-status-same = Case { $number } stands there already: { $status }.
 case-status-now = Case { $number }: { $status }. This is recorded, and the member sees it.
 case-status-again = Case { $number } is open again: { $status }. This is recorded, and the member sees it. What members wrote is kept until 12 months after it is closed once more.
+case-outcome-which = What became of what case { $number } is about? Say only what you know.
+case-outcome-now = Case { $number }: noted. This is recorded, and members who want to hear of it do, as far as that tells nothing of each other.
+case-outcome-none = Case { $number } is a wish to talk to a person: nothing can become of that here. Close says how it ended.
+outcome-title = Case { $number }: what became of it
+outcome-send = Note it
+outcome-what-name = What became of it
+outcome-what-gone = It is gone
+outcome-what-still_up = It is still there
+outcome-what-no_violation = The platform refused
+outcome-what-answered_otherwise = The platform answered otherwise
+outcome-what-no_answer = The platform has not answered
+case-became =
+    What became of it:
+    { $lines }
+case-became-line = { $day }: { $what } ({ $says })
+became-up = there
+became-gone = gone
+became-removed = removed, as the platform says
+became-back_up = there again
+became-no_violation = the platform refused
+became-answered_otherwise = the platform answered otherwise
+became-no_answer = no answer from the platform
+says-member = a member says so
+says-officer = an officer says so
+says-platform = the platform says so
+case-related =
+    Perhaps they belong together; nothing is merged by itself.
+    { $lines }
+case-same-account = The same account: cases { $cases }
+case-same-hashtag = The same hashtag: cases { $cases }
 standing-title = Case { $number }: status
 standing-send = Set
 standing-status-name = Where it stands
@@ -669,6 +790,8 @@ command-start = Say hello
 command-help = What I can do
 command-report = Tell the union about a post or an account
 command-status = Your reports
+command-withdraw = Take back a report you sent
+command-update = Say what became of a report
 command-person = Ask a person to write to you
 command-stop = No more messages you did not ask for
 command-language = English or Welsh / Cymraeg neu Saesneg

@@ -18,8 +18,8 @@ from bot.shelf import CRISIS_LEARNED, SHIPPED, Shelf
 ROWS = [tuple(row.split("\t")) for row in Path(__file__).with_name("crisis.tsv").read_text("utf-8").splitlines()[1:]]
 # What was reached when this was written, less a little, so that added sentences do not turn it red at once. The aim,
 # 97 in 100 caught and 1 in 100 false, is not reached on sentences nobody had seen (docs/benchmarks.md).
-CAUGHT = {"blind": 0.84, "held": 0.95, "tune": 0.97}
-FALSE = {"blind": 0.09, "held": 0.035, "tune": 0.01}
+CAUGHT = {"blind 2": 0.92, "blind": 0.90, "held": 0.90, "tune": 0.97}
+FALSE = {"blind 2": 0.04, "blind": 0.05, "held": 0.03, "tune": 0.01}
 CHECKED = date(2026, 11, 20)
 LATER = date(2030, 1, 1)
 
@@ -33,6 +33,12 @@ def test_there_are_enough_sentences() -> None:
 @pytest.mark.parametrize(("kind", "sentence"), ROWS)
 def test_a_sentence_fires_or_not(shipped: Shelf, kind: str, sentence: str) -> None:
     assert (crisis(shipped.rules, sentence) is not None) == (kind == "crisis")
+
+
+def test_what_fires_by_a_pattern_still_does_when_everything_is_weighed(shipped: Shelf) -> None:
+    rings = shipped.answers().is_crisis
+    missed = [sentence for kind, sentence in ROWS if rings(sentence) != (kind == "crisis")]
+    assert len(missed) <= len(ROWS) // 50, missed
 
 
 def test_the_larger_sets_are_caught_and_their_calm_halves_left_alone(shipped: Shelf) -> None:
@@ -52,7 +58,7 @@ def test_no_example_of_danger_is_a_test_sentence_and_few_calm_ones_are() -> None
     known = {wording(text) for text, _ in examples(SHIPPED)}
     both = [label for part, text, label, _ in sentences() if part != "tune" and wording(text) in known]
     assert set(both) <= {"calm"}  # greetings, "what can you do", "test": nobody can avoid them
-    assert len(both) <= 10
+    assert len(both) <= 20
 
 
 @pytest.mark.parametrize(

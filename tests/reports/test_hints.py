@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from bot.reports.hints import hints
 from bot.reports.links import Links, Rules
-from handlers.incident import Kind, Platform
+from bot.reports.tokens import Kind, Platform
 
 LINKS = Links(Rules.parse((Path(__file__).parents[2] / "content" / "platforms.toml").read_text(encoding="utf-8")))
 

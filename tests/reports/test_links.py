@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.feedback import digest
 from bot.reports import links, post_times
 from bot.reports.links import Links, Rules
-from handlers.incident import Platform
+from bot.reports.tokens import Platform
 
 ROOT = Path(__file__).parents[2]
 RULES = Rules.parse((ROOT / "content" / "platforms.toml").read_text(encoding="utf-8"))

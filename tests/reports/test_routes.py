@@ -12,10 +12,8 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from bot.guidance import articles
-from bot.reports import routes
-from bot.reports.routes import Routes, told_on
-from handlers import incident
-from handlers.incident import IncidentReport
+from bot.reports import tokens
+from bot.reports.routes import Route, Routes, told_on
 
 CONTENT = Path(__file__).parents[2] / "content"
 TOML = (CONTENT / "routes.toml").read_text("utf-8")
@@ -71,30 +69,20 @@ def test_the_table_covers_every_rule() -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES.route, ids=lambda route: route.name)
-def test_every_route_rests_on_a_page_that_stands_under_an_article(route: routes.Route) -> None:
+def test_every_route_rests_on_a_page_that_stands_under_an_article(route: Route) -> None:
     assert route.link.rstrip("/") in SOURCES
     assert route.checked <= date(2026, 12, 31)
-
-
-def test_rules_and_form_use_the_same_tokens() -> None:
-    fields = IncidentReport.model_fields
-    assert get_args(routes.Kind) == get_args(incident.Kind)
-    assert get_args(routes.Platform) == get_args(incident.Platform)
-    assert get_args(routes.PlatformReply) == get_args(fields["platform_reply"].annotation)
-    for name, tokens in (("target", routes.Target), ("nation", routes.Nation)):
-        wanted = {token for part in get_args(fields[name].annotation) for token in get_args(part)}
-        assert set(get_args(tokens)) == wanted
 
 
 ANSWERS = st.fixed_dictionaries(
     {
         "in_danger": st.booleans(),
         "shows_child": st.sampled_from(["yes", "not_sure", "no"]),
-        "kinds": st.lists(st.sampled_from(get_args(routes.Kind)), min_size=1, unique=True),
-        "platform": st.sampled_from(get_args(routes.Platform)),
-        "platform_reply": st.sampled_from(get_args(routes.PlatformReply)),
-        "target": st.sampled_from([None, *get_args(routes.Target)]),
-        "nation": st.sampled_from([None, *get_args(routes.Nation)]),
+        "kinds": st.lists(st.sampled_from(get_args(tokens.Kind)), min_size=1, unique=True),
+        "platform": st.sampled_from(get_args(tokens.Platform)),
+        "platform_reply": st.sampled_from(get_args(tokens.PlatformReply)),
+        "target": st.sampled_from([None, *get_args(tokens.Target)]),
+        "nation": st.sampled_from([None, *get_args(tokens.Nation)]),
         "reported_on": st.sampled_from([None, "2026-10-20", "2026-11-01", "2027-01-01", "no day"]),
     }
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from bot import privacy
-from bot.changes import Forgotten, QuestionAsked, QuestionJudged
+from bot.changes import Forgotten, QuestionAsked, QuestionJudged, QuestionsErased
 from bot.storage import schema
 from bot.storage.store import Store
 from tests.storage.conftest import Home
@@ -66,6 +66,18 @@ async def test_not_helpful_keeps_the_last_question_if_it_was_just_asked(home: Ho
     home.clock.move(seconds=privacy.KEEP_TOPIC.total_seconds() + 1)
     await say(store, "two", QuestionJudged("none_of_these"))
     assert await kept(store) == [WORDS]
+
+
+async def test_the_stop_rule_erases_what_was_asked_in_the_last_day(home: Home) -> None:
+    store = await home.open()
+    await asks(store, "one", "of an older matter")
+    home.clock.move(days=2)
+    await asks(store, "one")
+    await asks(store, "one", kind="last")
+    await asks(store, "two", "somebody else's")
+    await say(store, "one", QuestionsErased())
+    assert await kept(store) == ["of an older matter", "somebody else's"]
+    assert len(rows(store)) == 2
 
 
 async def test_forgetting_and_mydata_know_questions(home: Home) -> None:
