@@ -9,3 +9,9 @@ transaction, with the mark that this message was heard, so that a message heard 
 restart loses and doubles nothing. Replies then become words in ``bot.texts`` and go out; deliveries
 (a receipt, a card, a digest) are sent from the ledger by ``bot.delivery``, whoever wakes it.
 """
+
+import os
+
+# One thread a process, before numpy is imported: several gain nothing on matrices as small as ours, and each spins on
+# a core and holds memory of its own.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

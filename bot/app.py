@@ -112,6 +112,7 @@ async def opened(settings: Settings, command: Command, *, clock: Clock = now) ->
         desk = Desk(
             storage=store,
             answerer=shelf.answers,
+            is_crisis=shelf.is_crisis,
             links=links,
             routes=_routes(content),
             house=_house(settings, command),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.conversation.turn import Turn
@@ -30,6 +30,13 @@ class House:
     data_contact: str = ""
 
 
+class IsCrisis(Protocol):
+    """Hears danger in words; ``by_patterns``: without the encoder, for words that are known."""
+
+    def __call__(self, words: str, *, by_patterns: bool = False) -> bool:
+        """Whether the words speak of a risk to life or immediate danger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """Everything a handler may reach: ports, never a database, a network or an adapter.
@@ -41,6 +48,7 @@ class Desk:
 
     storage: Storage
     answerer: Callable[[], Answerer]
+    is_crisis: IsCrisis
     links: Links
     routes: Routes
     house: House

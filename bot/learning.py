@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final
@@ -19,13 +19,13 @@ from bot.encoder.minilm import MODEL_SHA256, NoModel, minilm
 from bot.guidance.answer import THRESHOLDS, WHOLE_LANGUAGE, by_language
 from bot.guidance.articles import Article
 from bot.guidance.fit import WORK, Fit, fit, packed, unpacked
-from bot.guidance.search import unit_texts
+from bot.guidance.units import unit_texts
 from bot.shelf import contents, english_words
 
 AT_ONCE: Final = 64  # texts between two lines of progress: about two seconds
 PATIENCE: Final = 3_600.0  # seconds for a first build; 5,000 articles take about half of it
-KEPT_FITS: Final = 8  # what was learned from the last contents; switching back costs nothing
-FEW: Final = 200  # new texts up to here are encoded in this process: starting another takes as long
+KEPT_FITS: Final = 24  # what was learned from the contents used last; switching back costs nothing
+FEW: Final = 200  # texts up to here are learned in this process: starting another takes as long
 
 Say = Callable[[str], None]
 
@@ -54,17 +54,27 @@ class Learning:
         """Return what was learned from these articles, by language; learn it first if need be."""
         languages = by_language(articles)
         known = {language: found for language, own in languages.items() if (found := self._known(own, outside))}
-        texts = [*unit_texts(languages.get(WHOLE_LANGUAGE, ())), *outside]
-        lacking = self.encoder is not None and len(self.encoder.missing(texts)) > FEW
         if len(known) == len(languages):
             return known
+        texts = unit_texts(languages.get(WHOLE_LANGUAGE, ()))
+        is_long = len(texts) > FEW or (self.encoder is not None and len(self.encoder.missing(outside)) > FEW)
         with self._alone():
-            if lacking and self._in_a_child(content) and self.encoder is not None:
+            # Also where every vector is kept: while learning, this process could hardly answer, and would stay large.
+            if is_long and not self._all_known(languages, outside) and self._in_a_child(content) and self.encoder:
                 self.encoder.load()
             return {
                 language: self._known(own, outside) or self._learn(own, outside, language)
                 for language, own in languages.items()
             }
+
+    def _all_known(self, languages: Mapping[str, Sequence[Article]], outside: Sequence[str]) -> bool:
+        """Whether another process learned everything while this one waited."""
+        return all(self._known(own, outside) for own in languages.values())
+
+    def rest(self) -> None:
+        """Give back the memory that only making a content searchable needs."""
+        if self.encoder is not None:
+            self.encoder.rest()
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -98,7 +108,7 @@ class Learning:
         made = fit(own, outside, english_words(), reads, THRESHOLDS.precision)
         if self.encoder is not None:
             self.encoder.save()
-        self._keep(self._file(own, outside), made)
+        self.keep(own, outside, made)
         return made
 
     def _in_a_child(self, content: Path) -> bool:
@@ -120,13 +130,19 @@ class Learning:
         return self._folder / f"fit-{WORK}-{model}-{hashed.hexdigest()}.npz"
 
     def _known(self, own: Sequence[Article], outside: Sequence[str]) -> Fit | None:
+        file = self._file(own, outside)
         try:
-            with np.load(self._file(own, outside), allow_pickle=False) as held:
-                return unpacked(held)
+            with np.load(file, allow_pickle=False) as held:
+                known = unpacked(held)
         except (OSError, ValueError, KeyError, TypeError, EOFError):
             return None
+        with suppress(OSError):
+            os.utime(file)  # so that what is in use is not the oldest
+        return known
 
-    def _keep(self, file: Path, made: Fit) -> None:
+    def keep(self, own: Sequence[Article], outside: Sequence[str], made: Fit) -> None:
+        """Write down what was learned from articles of one language; if that cannot be, it is only not kept."""
+        file = self._file(own, outside)
         beside = file.with_name(f"{file.stem}.{os.getpid()}.npz")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -189,9 +189,6 @@ class Answerer(Protocol):
     def answer(self, question: str, *, language: str = "en", topic: str | None = None) -> Answer:
         """Decide: answer, clarify, hand_over or crisis; at most three candidates."""
 
-    def is_crisis(self, words: str) -> bool:
-        """Whether the words speak of a risk to life or immediate danger."""
-
     def article(self, slug: str, *, language: str = "en") -> Answer | None:
         """Return the opening passage of one live article as an answer, or None."""
 

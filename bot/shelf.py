@@ -5,8 +5,11 @@ The only part of guidance that touches files.
 
 from __future__ import annotations
 
+import glob
+import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +18,7 @@ from typing import Final, Protocol, TypeAlias, TypeVar
 import numpy as np
 from pydantic import ValidationError
 
+from bot.guidance.alarm import Alarm
 from bot.guidance.answer import Answers
 from bot.guidance.articles import MOST_BYTES, Article, ArticleProblem, parse
 from bot.guidance.crisis import BUILT_IN, Rules, read
@@ -57,6 +61,9 @@ class Learns(Protocol):
     def fits(self, content: Path, articles: Sequence[Article], outside: Sequence[str]) -> Mapping[str, Fit]:
         """Return what was learned from these articles, by language; it may take a while."""
 
+    def rest(self) -> None:
+        """Give back the memory that only making a content searchable needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Contents:
@@ -91,6 +98,7 @@ class Shelf:
         self._stamp = self._stamped()
         self._making = threading.Lock()
         self._answers: Answers | None = None
+        self._alarm: Alarm | None = None
         held = self._read()
         self.problems, self.articles, self.rules = held.problems, held.articles, held.rules
 
@@ -104,6 +112,14 @@ class Shelf:
             if self._answers is None:
                 self._answers = self._made()
             return self._answers
+
+    def is_crisis(self, words: str, *, by_patterns: bool = False) -> bool:
+        """Whether the words speak of a risk to life or immediate danger; no article needs to be read for it."""
+        self.refresh()
+        if self._alarm is None or self._alarm.rules is not self.rules:
+            encoder = self._learning.encoder if self._learning else None
+            self._alarm = Alarm(self.rules, crisis_learned() if encoder else None, encoder)
+        return self._alarm.rings(words, by_patterns=by_patterns)
 
     def refresh(self) -> bool:
         """Read again if it is time and something changed; True if it did."""
@@ -163,18 +179,19 @@ class Shelf:
         fits = self._learning.fits(self._folder, held.articles, held.outside) if self._learning else None
         encoder = self._learning.encoder if self._learning else None
         alarm = crisis_learned() if encoder else None
-        return Answers(
+        made = Answers(
             held.articles, held.rules, held.outside, english_words(), encoder=encoder, fits=fits, alarm=alarm
         )
+        if self._learning is not None:
+            self._learning.rest()
+        return made
 
     def _stamped(self) -> Stamp:
         stamp = []
         for file in _files(self._folder):
-            try:
-                seen = file.stat()
-            except OSError:  # deleted meanwhile, or not there at all: both are a state
-                continue
-            stamp.append((str(file), seen.st_mtime_ns, seen.st_size))
+            with suppress(OSError):  # deleted meanwhile, or not there at all: both are a state
+                seen = os.stat(file)  # noqa: PTH116 - a thousand files every few seconds: paths take ten times as long
+                stamp.append((file, seen.st_mtime_ns, seen.st_size))
         return tuple(stamp)
 
 
@@ -224,10 +241,10 @@ def _with_heard(articles: Sequence[Article], folder: Path, problems: list[str]) 
     )
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path) -> list[str]:
     """Return every file that counts, in a fixed order."""
-    found = sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]
-    return [*found, folder / "crisis.toml", folder / "out_of_scope.txt", folder / HEARD]
+    found = sorted(glob.glob(f"{glob.escape(str(folder))}/guidance/*/*.md"))[:MOST_ARTICLES]  # noqa: PTH207 - as in ``_stamped``
+    return [*found, *(str(folder / name) for name in ("crisis.toml", "out_of_scope.txt", HEARD))]
 
 
 def _rules(folder: Path, problems: list[str]) -> Rules:

@@ -82,7 +82,7 @@ async def _decided(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     was_long = said.text is not None and len(said.text) > LONGEST
     said = replace(said, text=said.text[: 2 * LONGEST]) if was_long and said.text else said
     active = next((one for one in situation.conversations if not one.paused), None)
-    if said.text is not None and desk.answerer().is_crisis(said.text):
+    if said.text is not None and desk.is_crisis(said.text, by_patterns=_is_known(said.text)):
         turn = await _crisis(said, situation, desk, active)
     elif situation.recent >= MESSAGES_A_MINUTE and not said.is_arrival:
         return Turn(replies=(Reply("too-fast", {"limit": MESSAGES_A_MINUTE}),))
@@ -148,6 +148,13 @@ async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conv
     if active is not None:
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
     return await OTHERWISE(replace(said, text=text), situation, desk)
+
+
+def _is_known(text: str) -> bool:
+    """Whether the words are nothing but a command or a step of a form: nobody in danger says only that."""
+    words = text.strip()
+    said = read.plain(words.removeprefix("/"))
+    return said in PLAIN_WORDS or said in CONTROL_WORDS
 
 
 async def _receipt(said: Incoming, situation: Situation, desk: Desk, active: Conversation | None) -> Turn | None:

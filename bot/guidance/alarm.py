@@ -22,9 +22,9 @@ class Alarm:
         """Whether the words speak of a risk to life or immediate danger; ``by_patterns``: look at nothing else."""
         if by_patterns or self.learned is None or self.encoder is None:
             return crisis(self.rules, cut(words)) is not None
-        whole, *sentences = readings(cut(words))
-        sure = self._sure(self.learned, self.encoder, whole)
-        return sure >= ALARM or any(self._sure(self.learned, self.encoder, one) >= ALARM_OF_ONE for one in sentences)
-
-    def _sure(self, learned: LearnedAlarm, encoder: Encoder, said: str) -> float:
-        return learned.sure(said, encoder.question(said), fits_pattern=crisis(self.rules, said) is not None)
+        said = readings(cut(words))
+        heard = zip(said, self.encoder.questions(said), strict=True)
+        sure = [
+            self.learned.sure(one, vector, fits_pattern=crisis(self.rules, one) is not None) for one, vector in heard
+        ]
+        return sure[0] >= ALARM or max(sure) >= ALARM_OF_ONE

@@ -18,7 +18,8 @@ from bot.guidance.articles import Article
 from bot.guidance.confidence import SIGNS, Bin, Calibration, Signs, learned, signs
 from bot.guidance.dense import Encoder
 from bot.guidance.passages import Part, parts
-from bot.guidance.search import ENOUGH_ASKED, NO_PARTS, Index
+from bot.guidance.search import NO_PARTS, Index
+from bot.guidance.ways import ENOUGH_ASKED
 from bot.guidance.words import surface, terms
 
 FOLDS: Final = 4

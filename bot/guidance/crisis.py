@@ -5,20 +5,18 @@ Patterns are plain words (``bot.guidance.patterns``), so that editors can add to
 
 from __future__ import annotations
 
-import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from typing import Final, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from bot.guidance.patterns import BREAK, Shape, compiled
+from bot.guidance.patterns import BREAK, Patterns, Shape
 
 Group: TypeAlias = Literal["self_harm", "immediate_danger", "other_at_risk", "weapon"]
 Nation: TypeAlias = Literal["england", "wales", "scotland", "northern_ireland"]
-_Expressions: TypeAlias = tuple[re.Pattern[str], ...]
 
 
 class _Part(BaseModel):
@@ -87,23 +85,20 @@ class Rules(BaseModel):
         return Shape(self.often_mistyped, self.same)
 
     @cached_property
-    def alarms(self) -> tuple[tuple[Group, bool, _Expressions], ...]:
+    def alarms(self) -> tuple[tuple[Group, bool, Patterns], ...]:
         """The patterns of each kind of danger, and whether they are certain."""
-        return tuple((entry.group, entry.certain, self._compiled(entry.patterns)) for entry in self.phrases)
+        return tuple((entry.group, entry.certain, Patterns(entry.patterns, self.words)) for entry in self.phrases)
 
     @cached_property
-    def left_out(self) -> _Expressions:
+    def left_out(self) -> Patterns:
         """The wording that is left out before anything else is read."""
-        return self._compiled(p for entry in self.excepted if not entry.calm for p in entry.patterns)
+        return Patterns((p for entry in self.excepted if not entry.calm for p in entry.patterns), self.words)
 
     @cached_property
-    def quieting(self) -> tuple[tuple[_Expressions, _Expressions], ...]:
+    def quieting(self) -> tuple[tuple[Patterns, Patterns], ...]:
         """Calm wording, and what keeps it from quieting a message."""
         calm = (entry for entry in self.excepted if entry.calm)
-        return tuple((self._compiled(entry.patterns), self._compiled(entry.unless)) for entry in calm)
-
-    def _compiled(self, patterns: Iterable[str]) -> _Expressions:
-        return tuple(compiled(pattern, self.words) for pattern in patterns)
+        return tuple((Patterns(entry.patterns, self.words), Patterns(entry.unless, self.words)) for entry in calm)
 
 
 def read(text: str) -> Rules:
@@ -123,17 +118,13 @@ def read(text: str) -> Rules:
 def crisis(rules: Rules, words: str) -> Group | None:
     """Return the kind of danger the words speak of, or None."""
     said = rules.shape.of(words)
-    for expression in rules.left_out:
+    for expression in rules.left_out.near(said):
         said = expression.sub(f" {BREAK}", said)
-    calm = any(_fits(quiet, said) and not _fits(unless, said) for quiet, unless in rules.quieting)
-    for group, certain, expressions in rules.alarms:
-        if (certain or not calm) and _fits(expressions, said):
+    calm = any(quiet.fits(said) and not unless.fits(said) for quiet, unless in rules.quieting)
+    for group, certain, patterns in rules.alarms:
+        if (certain or not calm) and patterns.fits(said):
             return group
     return None
-
-
-def _fits(expressions: _Expressions, said: str) -> bool:
-    return any(expression.search(said) for expression in expressions)
 
 
 def lines(

@@ -20,6 +20,9 @@ class Encoder(Protocol):
     def question(self, words: str) -> Matrix:
         """Return the vector of what somebody asks, (d,)."""
 
+    def questions(self, words: Sequence[str]) -> Sequence[Matrix]:
+        """Return the vector of each of some things somebody says."""
+
 
 MOST_UNITS: Final = 4_500  # past it the classifier takes minutes to learn and memory it does not earn
 LOOSENESS: Final = 30.0  # the inverse weight of the penalty; flat from 10 to 100 on our own questions

@@ -44,11 +44,6 @@ class Grams:
         weights = weights / np.sqrt((weights**2).sum())
         return np.asarray(self._matrix[:, places] @ weights, np.float32)
 
-    def together(self, shares: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return the texts' vectors added up, each times its share: one value a place."""
-        added: NDArray[np.float32] = np.asarray(self._matrix.T @ shares, np.float32)
-        return added
-
     def alike(self) -> NDArray[np.float32]:
         """Return the cosine of every text with every other, (n, n)."""
         rows = self._matrix.tocsr()
@@ -64,15 +59,17 @@ def counted(text: str) -> tuple[Places, NDArray[np.float64]]:
 def _runs(text: str) -> Places:
     """Return the hashed places of all runs of letters inside the words of a text, blanks around each word."""
     letters = np.frombuffer(f" {wording(text)} ".replace(" ", "  ").encode("utf-8"), np.uint8).astype(np.uint64)
+    blank = letters == ord(" ")
+    # A run that reaches over two blanks in a row belongs to no one word.
+    doubled = np.concatenate([np.zeros(1, np.int64), np.cumsum(blank[:-1] & blank[1:])])
     made = []
     for length in RUNS:
-        if len(letters) < length:
+        count = len(letters) - length + 1
+        if count < 1:
             continue
-        windows = np.lib.stride_tricks.sliding_window_view(letters, length)
-        # A run that reaches over two blanks in a row belongs to no one word.
-        inside = ~((windows[:, :-1] == ord(" ")) & (windows[:, 1:] == ord(" "))).any(axis=1)
-        values = np.full(int(inside.sum()), length, np.uint64)
+        values = np.full(count, length, np.uint64)
         for at in range(length):
-            values = (values * _FACTOR) ^ windows[inside, at]
-        made.append(((values * _MIX) >> np.uint64(44)).astype(np.int64))
+            values = (values * _FACTOR) ^ letters[at : at + count]
+        inside = doubled[length - 1 : length - 1 + count] == doubled[:count]
+        made.append(((values[inside] * _MIX) >> np.uint64(44)).astype(np.int64))
     return np.concatenate(made) if made else np.zeros(0, np.int64)

@@ -11,18 +11,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Set as AbstractSet
+from functools import cached_property, lru_cache
 from itertools import permutations
 from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from bot.guidance.words import normalised
+from bot.guidance.words import STOP_WORDS, normalised
 
 MOST_BETWEEN: Final = 4  # words "..." may stand for; more would join unrelated thoughts
 MOST_APART: Final = 20  # words between the parts of "this + that": about two sentences as members type
 MOST_PARTS: Final = 3  # parts of "this + that + those": every order is tried
 SHORTEST_MENDED: Final = 5  # shorter words are one slip away from too many others
+COMMON: Final = 40  # how much likelier a message holds a stop word than any other,
+LESS_COMMON: Final = 3  # and a word that begins in a certain way
 BREAK: Final = "|"  # stands where a sentence ends, so that "..." does not reach across
 
 WordLists = Mapping[str, Sequence[str]]
@@ -70,23 +73,74 @@ class Shape:
         return token
 
 
-def compiled(pattern: str, lists: WordLists) -> re.Pattern[str]:
-    """Return a pattern as a regular expression over the rough shape; raise ``ValueError`` if it has a fault.
+class Pattern:
+    """One pattern. ``needs``: of these words a message must hold one (``word*``: or one that begins so)."""
 
-    Nothing in it can be repeated without bound, so no text makes it slow.
-    """
-    parts = [_part(part, lists) for part in pattern.split(" + ")]
-    if len(parts) > MOST_PARTS:
-        message = f"pattern {pattern!r}: at most {MOST_PARTS} parts joined by +"
-        raise ValueError(message)
-    return re.compile("|".join(_APART.join(order) for order in permutations(parts)))
+    def __init__(self, pattern: str, lists: WordLists) -> None:
+        """Read it; raise ``ValueError`` if it has a fault. Nothing in it can be repeated without bound."""
+        places = [_PLACE.findall(part) for part in pattern.split(" + ")]
+        if len(places) > MOST_PARTS:
+            message = f"pattern {pattern!r}: at most {MOST_PARTS} parts joined by +"
+            raise ValueError(message)
+        self._parts = [_part(part, lists) for part in places]
+        needed = [_firsts(one, lists) for part in places for one in part if one not in {"...", "^"} and one[0] != "["]
+        self.needs = min(needed, key=_commonness)
+        self._places = [
+            (one, tuple(word.removesuffix("*") for word in one if word.endswith("*"))) for one in set(needed)
+        ]
+
+    def can_fit(self, words: AbstractSet[str]) -> bool:
+        """Whether a message of these words holds one for every place of the pattern that must be filled."""
+        return all(
+            not whole.isdisjoint(words) or (begins and any(word.startswith(begins) for word in words))
+            for whole, begins in self._places
+        )
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The pattern over the rough shape; made when a message first holds what it needs, which few ever do."""
+        return re.compile("|".join(_APART.join(order) for order in permutations(self._parts)))
 
 
-def _part(part: str, lists: WordLists) -> str:
+class Patterns:
+    """Patterns in their order, of which only those are looked at whose words a message holds."""
+
+    def __init__(self, patterns: Iterable[str], lists: WordLists) -> None:
+        """Read them all; raise ``ValueError`` if one has a fault."""
+        self.all = [Pattern(pattern, lists) for pattern in patterns]
+        self._by_word: dict[str, list[int]] = {}
+        self._by_beginning: dict[str, list[int]] = {}
+        for at, pattern in enumerate(self.all):
+            for word in pattern.needs:
+                by = self._by_beginning if word.endswith("*") else self._by_word
+                by.setdefault(word.removesuffix("*"), []).append(at)
+
+    def near(self, said: str) -> list[re.Pattern[str]]:
+        """Return the patterns that may fit a message in its rough shape, in order; no other fits."""
+        found: set[int] = set()
+        words = set(said.split())
+        for word in words:
+            found.update(self._by_word.get(word, ()))
+            if self._by_beginning:
+                for length in range(1, len(word) + 1):
+                    found.update(self._by_beginning.get(word[:length], ()))
+        return [self.all[at].expression for at in sorted(found) if self.all[at].can_fit(words)]
+
+    def fits(self, said: str) -> bool:
+        """Whether one of them fits a message in its rough shape."""
+        return any(expression.search(said) for expression in self.near(said))
+
+
+def _commonness(words: frozenset[str]) -> int:
+    """Return how likely a message holds one of the words, as far as their kind tells."""
+    return sum(COMMON if word in STOP_WORDS else LESS_COMMON if word.endswith("*") else 1 for word in words)
+
+
+def _part(places: Sequence[str], lists: WordLists) -> str:
     made = ""
     words = 0
     gap = False
-    for place in _PLACE.findall(part):
+    for place in places:
         if place == "...":
             gap = True
         elif place == "^":
@@ -101,6 +155,16 @@ def _part(part: str, lists: WordLists) -> str:
         message = "an empty pattern"
         raise ValueError(message)
     return made + "(?= )"
+
+
+def _firsts(place: str, lists: WordLists) -> frozenset[str]:
+    """Return the first word of each way one place may be filled, as messages hold it."""
+    entries = place.removeprefix("(").removesuffix(")").split("/")
+    firsts = [entry.split()[0] for entry in entries if entry.split()]
+    named = [
+        [one.split()[0] for one in lists[word[1:-1]] if one.split()] if word[0] == "<" else [word] for word in firsts
+    ]
+    return frozenset(_plain(word).replace(r"\w*", "*") for words in named for word in words)
 
 
 def _either(place: str, lists: WordLists) -> str:

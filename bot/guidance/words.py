@@ -26,6 +26,7 @@ STOP_WORDS = frozenset(
 )
 
 _APOSTROPHES = str.maketrans("", "", "'\u2019\u2018\u02bc`\u00b4")
+_BLANKS = str.maketrans("\t\n\r\v\f", " " * 5)
 _WORD = re.compile(r"[^\W_]+")
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 
@@ -37,13 +38,10 @@ def cut(text: str) -> str:
 
 def normalised(text: str) -> str:
     """Return text in one shape: compatible forms joined, case folded, invisible marks removed."""
-    joined = unicodedata.normalize("NFKC", cut(text)).casefold()
-    kept = (
-        " " if character in "\t\n\r\v\f" else character
-        for character in joined
-        if character in "\t\n\r\v\f" or unicodedata.category(character) not in _INVISIBLE
-    )
-    return "".join(kept).translate(_APOSTROPHES)
+    joined = unicodedata.normalize("NFKC", cut(text)).casefold().translate(_BLANKS)
+    if not joined.isprintable():  # it may hold invisible marks; hardly any text does
+        joined = "".join(character for character in joined if unicodedata.category(character) not in _INVISIBLE)
+    return joined.translate(_APOSTROPHES)
 
 
 def wording(text: str) -> str:
