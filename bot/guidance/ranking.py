@@ -25,7 +25,7 @@ class Ranking:
             self._ranks.index([list(text) for text in texts], show_progress=False)
 
     def scores(self, weights: Mapping[str, float]) -> Matrix:
-        """Return the score of every text for terms, each times its weight; terms of one weight are looked up together."""
+        """Return the score of every text for terms, each times its weight."""
         total: Matrix = np.zeros(self._count, np.float32)
         for weight in sorted(set(weights.values())) if self._ranks is not None else ():
             known = [term for term, own in weights.items() if own == weight and term in self._ranks.vocab_dict]
