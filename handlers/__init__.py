@@ -30,7 +30,7 @@ from handlers import (
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
 from handlers.running import Room, resumed, run, with_open
-from handlers.words import CONTROL_WORDS, IN_A_FORM, LANGUAGE_WORDS, WORDS_OF_ANY
+from handlers.words import CONTROL_WORDS, COURTESIES, IN_A_FORM, LANGUAGE_WORDS, WORDS_OF_ANY
 
 Handler: TypeAlias = Callable[[Incoming, Situation, Desk], Awaitable[Turn]]
 
@@ -147,6 +147,8 @@ async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conv
         return start.late_edit()
     if active is not None:
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
+    if read.plain(text) in COURTESIES and said.edits is None:
+        return start.courtesy()
     return await OTHERWISE(replace(said, text=text), situation, desk)
 
 
