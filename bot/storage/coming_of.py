@@ -132,7 +132,8 @@ def _told(
     connection: Connection, subject: Subject, outcome: Outcome, fresh: tuple[str, News], tell: Tell, now: datetime
 ) -> Sequence[Delivery]:
     identity, what = fresh
-    waiting, told = _hearing(connection, subject), ()
+    waiting = _hearing(connection, subject)
+    told: Sequence[Delivery] = ()
     if what in SEEN_BY_ANYBODY:
         told, waiting = tell_at_once(connection, subject.about, waiting, fresh, tell, now)
     elif not may_tell(what, reporters(connection, subject.item), is_officer=outcome.says == "officer"):

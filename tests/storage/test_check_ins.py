@@ -298,10 +298,11 @@ async def drained(store: Store, at: datetime) -> list[Reply]:
     store.ledger.goes_at = CALENDAR.goes_at
     store._clock.now = at  # type: ignore[attr-defined]  # the test's own clock
     replies: list[Reply] = []
-    while every := await store.ledger.take(at, ADAPTERS, 50, bulk=True):
-        for due in every:
-            await store.ledger.sent(due.key, at, None)
-            replies.append(due.reply)
+    for second in range(4):
+        while every := await store.ledger.take(at + timedelta(seconds=second), ADAPTERS, 50, bulk=True):
+            for due in every:
+                await store.ledger.sent(due.key, at, None)
+                replies.append(due.reply)
     return replies
 
 
@@ -342,7 +343,7 @@ async def test_who_disagree_are_heard_at_once_once_and_then_with_the_days_messag
         ("two", two, "gone", on(17, 13)),
         ("two", two, "still_up", on(17, 14)),
     )
-    assert await count(store, schema.outcome) == 3 + 6
+    assert await count(store, schema.outcome) == 6
     assert await taken(store, on(17, 15)) == []
     assert await gathers(store, on(17, 16)) == [["told-line-back_up"]]  # member three; two said it, one heard it
     assert await gathers(store, on(17, 16, 1)) == []
