@@ -25,10 +25,13 @@ class Ranking:
             self._ranks.index([list(text) for text in texts], show_progress=False)
 
     def scores(self, weights: Mapping[str, float]) -> Matrix:
-        """Return the score of every text for terms, each times its weight; terms of one weight are looked up together."""
+        """Return the score of every text for terms, each times its weight."""
         total: Matrix = np.zeros(self._count, np.float32)
-        for weight in sorted(set(weights.values())) if self._ranks is not None else ():
-            known = [term for term, own in weights.items() if own == weight and term in self._ranks.vocab_dict]
+        ranks = self._ranks
+        if ranks is None:
+            return total
+        for weight in sorted(set(weights.values())):  # terms of one weight are looked up together
+            known = [term for term, own in weights.items() if own == weight and term in ranks.vocab_dict]
             if known:
-                total = total + weight * np.asarray(self._ranks.get_scores(known), np.float32)
+                total = total + weight * np.asarray(ranks.get_scores(known), np.float32)
         return total
