@@ -306,10 +306,11 @@ class Hearing:
             }
             answers = {outcome for outcome, who in self.answers if who == member and self._may_tell(outcome, at)}
             key = f"told:{member}:{at.astimezone(LONDON).date()}"
-            if (fresh or answers) and not self._is_stopped(member, at):
-                if key in self.written:
+            if not self._is_stopped(member, at):
+                if (fresh or answers) and key in self.written:
                     continue  # a message a day
-                self._message(key, at, fresh, answers)
+                if fresh or answers:
+                    self._message(key, at, fresh, answers)
                 self.stood += len(turned) - len(fresh)
             self.turned = {of: since for of, since in self.turned.items() if of[1] != member}
             self.answers = {of: since for of, since in self.answers.items() if of[1] != member}
