@@ -20,7 +20,7 @@ chat: $(STAMP) ## talk to the bot in this terminal
 	@$(BIN)/steward chat
 
 test: $(STAMP) ## run the tests
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 check: $(STAMP) ## style, types, floors and dependencies
 	@$(BIN)/ruff format --check .

@@ -30,7 +30,7 @@ from handlers import (
 from handlers.incident import IncidentReport
 from handlers.person import PersonCall
 from handlers.running import Room, resumed, run, with_open
-from handlers.words import CONTROL_WORDS, IN_A_FORM, LANGUAGE_WORDS, WORDS_OF_ANY
+from handlers.words import CONTROL_WORDS, COURTESIES, IN_A_FORM, LANGUAGE_WORDS, WORDS_OF_ANY
 
 Handler: TypeAlias = Callable[[Incoming, Situation, Desk], Awaitable[Turn]]
 
@@ -148,7 +148,9 @@ async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conv
     if active is not None:
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
     if read.yes_or_no(text) is False:  # to "shall I erase it?", or to nothing: true of both, so nothing need be kept
-        return withdrawing.kept()
+        return withdrawing.kept(ask.TO_PERSON)
+    if read.plain(text) in COURTESIES and said.edits is None:
+        return start.courtesy()
     return await OTHERWISE(replace(said, text=text), situation, desk)
 
 

@@ -11,7 +11,7 @@ from bot.messages import Choice, Incoming, Reply, Text, Value
 from bot.records import Situation
 from handlers.ask import TO_PERSON, TO_REPORT
 
-NOTICE_VERSION = 1  # raised whenever the notice changes: everybody then sees it once more
+NOTICE_VERSION = 2  # raised whenever the notice changes: everybody then sees it once more
 CLOSE_ENOUGH = 70  # of 100, rapidfuzz ratio: "/reprot" means /report, "/weather" means nothing
 
 
@@ -55,6 +55,11 @@ async def stop(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     """Send nothing unasked any more; reports stay."""
     del said, situation, desk
     return Turn(replies=(Reply("stopped"),), changes=(MemberChanged(stopped=True),))
+
+
+def courtesy() -> Turn:
+    """Answer thanks and goodbyes: there is nothing to search for, and a person stays one tap away."""
+    return Turn(replies=(Reply("courtesy", {}, (TO_PERSON,)),))
 
 
 async def arrival(said: Incoming, situation: Situation, desk: Desk) -> Turn:

@@ -53,9 +53,9 @@ async def pressed(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     return _gone(situation, ReportErased(own.id, announce_withdrawal(said)))
 
 
-def kept() -> Turn:
+def kept(*choices: Choice) -> Turn:
     """Say that nothing has changed."""
-    return Turn(replies=(Reply("withdraw-kept"),))
+    return Turn(replies=(Reply("withdraw-kept", {}, choices),))
 
 
 async def _by_receipt(said: Incoming, situation: Situation, desk: Desk, code: str, word: str) -> Turn:

@@ -12,7 +12,9 @@ COMMAND_WORDS: Mapping[str, Mapping[str, str]] = {
         "talk to a person": "person", "speak to a person": "person",
         "my reports": "status",
         "withdraw my report": "withdraw", "withdraw report": "withdraw", "withdraw a report": "withdraw",
-        "what became of it": "update", "tell you more": "update", "still there": "update", "its gone now": "update",
+        "what became of it": "update", "tell you more": "update", "its gone now": "update",
+        "gone": "update", "its gone": "update", "it has gone": "update", "they removed it": "update",
+        "still there": "update", "its still there": "update", "still up": "update", "its still up": "update",
         "my data": "mydata",
         "forget me": "forgetme",
         "english": "language", "welsh": "language",
@@ -26,6 +28,7 @@ COMMAND_WORDS: Mapping[str, Mapping[str, str]] = {
         "tynnun ol": "withdraw", "tynnu yn ol": "withdraw", "tynnu adroddiad yn ol": "withdraw",
         "tynnu fy adroddiad yn ol": "withdraw",
         "diweddaru": "update", "diweddariad": "update", "beth ddaeth ohono": "update", "mae yno o hyd": "update",
+        "wedi mynd": "update", "mae wedi mynd": "update",
         "person go iawn": "person", "siarad a pherson": "person", "siarad gyda pherson": "person",
         "siarad efo rhywun": "person", "siarad gyda rhywun": "person", "siarad a rhywun": "person",
         "stopio": "stop", "stopiwch": "stop",
@@ -62,6 +65,13 @@ CONTROL_WORDS: Mapping[str, str] = {
     "ychwanegu": "more", "ychwanegu mwy": "more", "newid": "change", "newid rhywbeth": "change",
 }  # fmt: skip
 """What moves about in every form."""
+
+COURTESIES = frozenset({
+    "thanks", "thank you", "thank you very much", "many thanks", "thx", "ta", "cheers", "ok thanks", "great thanks",
+    "bye", "goodbye", "bye bye", "good night", "night", "see you",
+    "diolch", "diolch yn fawr", "diolch i chi", "hwyl", "hwyl fawr", "nos da",
+})  # fmt: skip
+"""What asks nothing and wants a kind word."""
 
 QUESTION = re.compile(
     r"\?\s*$|^(so\s+)?(what|whats|who|whos|how|hows|why|when|where|which|can|could|should|do|does|is|are|will|am"

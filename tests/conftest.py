@@ -8,6 +8,13 @@ import pytest
 from bot.settings import Settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
+LONGEST = ("test_term", "test_killed", "test_telegram_killed", "test_slack_killed", "test_withdrawn", "test_silence")
+"""Modules whose tests start many processes or play for long; begun first, they run beside all others."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the tests that take longest, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
 
 
 @pytest.fixture(scope="session")

@@ -211,11 +211,12 @@ class Term:
 
     def plan(self) -> None:
         """Lay out what happens whatever else does."""
-        for _ in range(REPORTS):
+        for number in range(REPORTS):
             item = min(int(self.chance.paretovariate(0.7)), ITEMS) - 1 if self.chance.random() < 0.3 else None
             at = BEGINS + timedelta(
                 days=self.chance.randrange(SENDING_DAYS), minutes=self.chance.randrange(7 * 60, 24 * 60)
             )
+            at += timedelta(seconds=5 + number % 20)  # never two of one item at once: which was first would be unsaid
             self.at(
                 at, "report", self.chance.randrange(MEMBERS), self.chance.randrange(ITEMS) if item is None else item
             )

@@ -31,7 +31,7 @@ class KeptVectors:
         self._encode = encode
         self._file = None if folder is None else folder / f"vectors-{MODEL_SHA256[:12]}.npz"
         self._held: dict[bytes, NDArray[np.float16]] = {}
-        self._is_read = False
+        self._is_read = self._is_new = False
         self._lock = threading.RLock()  # a changed content is read in a thread of its own
         self._secret = secrets.token_bytes(HASH_BYTES)
         self._recent: dict[bytes, NDArray[np.float32]] = {}
@@ -44,8 +44,10 @@ class KeptVectors:
                 self._held = _read(self._file) | self._held
 
     def rest(self) -> None:
-        """Give back the memory of what is kept; it is read again when texts of a content are needed."""
+        """Give back the memory of what is kept, written down if it is new; it is read again when it is needed."""
         with self._lock:
+            if self._is_new:  # as after the file was lost: or every start would encode the same texts again
+                self.save()
             if self._file is not None:
                 self._held, self._is_read = {}, False
 
@@ -62,6 +64,7 @@ class KeptVectors:
             new = self.missing(texts)
             for text, vector in zip(new, self._encode(new) if new else (), strict=True):
                 self._held[_hash(text)] = vector.astype(np.float16)
+            self._is_new = self._is_new or bool(new)
             held = np.array([self._held[_hash(text)] for text in texts], np.float32).reshape(-1, LENGTH)
         rows: NDArray[np.float32] = held / np.maximum(np.linalg.norm(held, axis=1, keepdims=True), 1e-9)
         return rows
@@ -87,6 +90,7 @@ class KeptVectors:
         if self._file is None or not self._held:
             return
         self.load()
+        self._is_new = False
         newest = list(self._held.items())[-MOST:]
         hashes = np.frombuffer(b"".join(key for key, _ in newest), np.uint8).reshape(-1, HASH_BYTES)
         beside = self._file.with_name(f"{self._file.stem}.{os.getpid()}.npz")

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.guidance.crisis import BUILT_IN, Rules, crisis
-from bot.guidance.crisis_learned import ALARM, ALARM_OF_ONE, LearnedAlarm, readings
+from bot.guidance.crisis_learned import (
+    ALARM,
+    ALARM_OF_ONE,
+    FAINTEST,
+    MOST_SENTENCES,
+    LearnedAlarm,
+    readings,
+    windows,
+)
 from bot.guidance.dense import Encoder
 from bot.guidance.words import cut
 
@@ -23,8 +31,17 @@ class Alarm:
         if by_patterns or self.learned is None or self.encoder is None:
             return crisis(self.rules, cut(words)) is not None
         said = readings(cut(words))
-        heard = zip(said, self.encoder.questions(said), strict=True)
-        sure = [
-            self.learned.sure(one, vector, fits_pattern=crisis(self.rules, one) is not None) for one, vector in heard
-        ]
+        told = [(one, self._told(self.learned, one)) for one in (*said, *self._narrow(said[0]))]
+        heard = [told[0], *((one, much) for one, much in told[1:] if much >= FAINTEST)]
+        vectors = self.encoder.questions([one for one, _ in heard])
+        sure = [self.learned.sure(much, vector) for (_, much), vector in zip(heard, vectors, strict=True)]
         return sure[0] >= ALARM or max(sure) >= ALARM_OF_ONE
+
+    def _narrow(self, said: str) -> tuple[str, ...]:
+        """Return the runs of a few words in which a pattern fits, the last ones."""
+        if crisis(self.rules, said) is None:
+            return ()
+        return tuple(one for one in windows(said) if crisis(self.rules, one) is not None)[-MOST_SENTENCES:]
+
+    def _told(self, learned: LearnedAlarm, said: str) -> float:
+        return learned.told(said, fits_pattern=crisis(self.rules, said) is not None)

@@ -20,11 +20,15 @@ from bot.guidance.dense import Matrix
 from bot.guidance.grams import counted
 from bot.guidance.words import normalised, wording
 
-# docs/decisions/0012 has what other thresholds would catch, and how often they would be wrong. One sentence out of many
+# docs/decisions/0012 has what other thresholds would catch, and how often they would be wrong. One part out of many
 # must be plainer: that doubled the false alarms of long messages otherwise.
 ALARM: Final = 0.5
-ALARM_OF_ONE: Final = 0.9
-MOST_SENTENCES: Final = 8  # of a long message, its last ones: each costs an encoding
+ALARM_OF_ONE: Final = 0.95
+WINDOW: Final = 6  # words that are read alone where a pattern fits: many write without a full stop
+MOST_SENTENCES: Final = 8  # of a long message, its last ones: each may cost an encoding
+# What words, letters and pattern add up to in log-odds, without meaning: no example of danger stood below -4.9, six in
+# ten calm ones do. A sentence below it is not encoded.
+FAINTEST: Final = -5.0
 PLACES: Final = 20  # bits of the place a word or pair of words is hashed to
 FEWEST: Final = 2  # texts that must hold a sign before it is learned from
 LOOSENESS: Final = 20.0  # the inverse weight of the penalty; flat from 5 to 20 on examples of writers left out
@@ -69,16 +73,27 @@ class LearnedAlarm:
     pattern: float
     constant: float
 
-    def sure(self, words: str, vector: Matrix, *, fits_pattern: bool) -> float:
-        """Return the probability that words mean danger; ``vector`` (d,) is what the encoder makes of them."""
-        told = float(vector @ self.vector) + self.letters.told(counted(words)) + self.words.told(worded(words))
-        return float(1 / (1 + np.exp(-(told + self.pattern * fits_pattern + self.constant))))
+    def told(self, words: str, *, fits_pattern: bool) -> float:
+        """Return what words tell by themselves, in log-odds: everything but their meaning."""
+        said = self.letters.told(counted(words)) + self.words.told(worded(words))
+        return said + self.pattern * fits_pattern + self.constant
+
+    def sure(self, told: float, vector: Matrix) -> float:
+        """Return the probability of danger in words that ``told`` so much; ``vector`` (d,) is theirs."""
+        return float(1 / (1 + np.exp(-(told + float(vector @ self.vector)))))
 
 
 def readings(words: str) -> tuple[str, ...]:
     """Return what is read of a message, in one shape: all of it, and its last sentences if it has several."""
     sentences = [part for part in _SENTENCE_END.split(words.strip()) if len(part.split()) > 1]
     return tuple(map(normalised, (words, *(sentences[-MOST_SENTENCES:] if len(sentences) > 1 else ()))))
+
+
+def windows(said: str) -> tuple[str, ...]:
+    """Return overlapping runs of a few words: danger that calm words stand around would not be heard among them."""
+    words = said.split()
+    starts = range(0, len(words) - WINDOW // 2, WINDOW // 2) if len(words) > WINDOW else ()
+    return tuple(" ".join(words[start : start + WINDOW]) for start in starts)
 
 
 def worded(text: str) -> Signs:

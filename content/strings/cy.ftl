@@ -137,6 +137,7 @@ start =
     Helo. Rhaglen ydw i, yma i sefyll gydag aelodau { $union }.
     Gofynnwch unrhyw beth am gam-drin ar-lein, yn eich geiriau eich hun. Neu dywedwch wrth yr undeb beth ddigwyddodd i chi: { COMMAND("report") }.
     I weld popeth y gallaf ei wneud: { COMMAND("help") }.
+courtesy = Croeso. Ysgrifennwch pryd bynnag y bydd angen, ddydd neu nos.
 started-again = Caf ysgrifennu atoch eto.
 help =
     Ysgrifennwch gwestiwn yn eich geiriau eich hun, ac atebaf o ganllawiau { $union }. Pan nad oes gen i ateb, dywedaf hynny.

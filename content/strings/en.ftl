@@ -135,6 +135,7 @@ start =
     Hello. I'm a program that stands beside members of { $union }.
     Ask me anything about abuse online, in your own words. Or tell the union what happened to you: { COMMAND("report") }.
     For everything I can do: { COMMAND("help") }.
+courtesy = You're welcome. Write whenever you need to, day or night.
 started-again = I may write to you again.
 help =
     Write a question in your own words, and I answer from the guidance of { $union }. When I have nothing, I say so.

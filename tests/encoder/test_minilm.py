@@ -72,3 +72,17 @@ def test_what_was_said_last_is_encoded_once_and_then_forgotten() -> None:
     kept.question("who sees this")
     assert asked.count("who sees this") == 2
     assert not any("who sees this" in repr(value) for value in vars(kept).values())
+
+
+def test_vectors_whose_file_was_lost_are_written_down_again(tmp_path: Path) -> None:
+    encoded: list[str] = []
+
+    def encode(texts: list[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        encoded.extend(texts)
+        return np.ones((len(texts), LENGTH), np.float32)
+
+    for _ in range(2):
+        kept = KeptVectors(encode, tmp_path)  # type: ignore[arg-type]  # a list is a sequence
+        kept.texts(["a passage"])
+        kept.rest()
+    assert encoded == ["a passage"]
