@@ -188,7 +188,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class HeardTogether:
-    """What a member hears with the day's message: how many members say so, of how many who reported the item."""
+    """What a member hears with the day's message: how many members say so, of how many who reported the item.
+
+    Both are 0 of what anybody could see.
+    """
 
     heard: Heard
     saying: int

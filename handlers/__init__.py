@@ -147,6 +147,8 @@ async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conv
         return start.late_edit()
     if active is not None:
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
+    if read.yes_or_no(text) is False:  # to "shall I erase it?", or to nothing: true of both, so nothing need be kept
+        return withdrawing.kept(ask.TO_PERSON)
     if read.plain(text) in COURTESIES and said.edits is None:
         return start.courtesy()
     return await OTHERWISE(replace(said, text=text), situation, desk)

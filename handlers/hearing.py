@@ -9,12 +9,10 @@ from zoneinfo import ZoneInfo
 from bot.hours import DAYTIME
 from bot.messages import Choice, Delivery, Place, Reply, Text, Value
 from bot.records import CameOf, Heard, HeardTogether
-from bot.reports.outcomes import ENOUGH, history
+from bot.reports.outcomes import ENOUGH, SEEN_BY_ANYBODY, history
 
 TOLD_WITHIN = timedelta(days=7)
 """What could not be told within a week is found under ``status``; a surprise of last month helps nobody."""
-LINES_AT_MOST = 8
-"""Reports in one message of the day: what fits on a phone without scrolling far."""
 
 
 def teller(at: datetime, zone: ZoneInfo) -> Callable[[Heard], Delivery]:
@@ -29,9 +27,8 @@ def teller(at: datetime, zone: ZoneInfo) -> Callable[[Heard], Delivery]:
 
 def gathered(zone: ZoneInfo, member: str, every: Sequence[HeardTogether], now: datetime) -> Delivery:
     """Return the day's one message with everything that can wait."""
-    shown = every[:LINES_AT_MOST]
-    said = tuple({one.value: one for one in (_say(told.heard) for told in shown)}.values())
-    reply = Reply("told-news", {"lines": tuple(_line(told, zone) for told in shown)}, said)
+    said = tuple({one.value: one for one in (_say(told.heard) for told in every)}.values())
+    reply = Reply("told-news", {"lines": tuple(_line(told, zone) for told in every)}, said)
     return _told(f"told:{member}:{now.astimezone(zone).date().isoformat()}", member, reply, now)
 
 
@@ -52,6 +49,8 @@ def _named(heard: Heard, zone: ZoneInfo) -> dict[str, Value]:
 
 
 def _line(told: HeardTogether, zone: ZoneInfo) -> Text:
+    if told.heard.what in SEEN_BY_ANYBODY:
+        return Text(f"told-line-{told.heard.what}", _named(told.heard, zone))
     values = {**_named(told.heard, zone), "what": Text(f"told-what-{told.heard.what}")}
     if told.saying >= ENOUGH:
         return Text("told-line", {**values, "saying": told.saying, "reporting": told.reporting})

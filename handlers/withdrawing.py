@@ -42,7 +42,7 @@ async def pressed(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     _, step, rest = ((said.pressed or "") + "::").split(":", 2)
     identity = rest.rstrip(":")
     if step == "keep":
-        return Turn(replies=(Reply("withdraw-kept"),))
+        return kept()
     if step == "by":
         return await _by_receipt(said, situation, desk, *identity.partition(":")[::2])
     own = next((one for one in await _own(situation, desk) if one.id == identity), None)
@@ -51,6 +51,11 @@ async def pressed(said: Incoming, situation: Situation, desk: Desk) -> Turn:
     if step == "ask":
         return _sure(_short(own), f"w:do:{own.id}")
     return _gone(situation, ReportErased(own.id, announce_withdrawal(said)))
+
+
+def kept(*choices: Choice) -> Turn:
+    """Say that nothing has changed."""
+    return Turn(replies=(Reply("withdraw-kept", {}, choices),))
 
 
 async def _by_receipt(said: Incoming, situation: Situation, desk: Desk, code: str, word: str) -> Turn:

@@ -86,7 +86,8 @@ class Watched(Store):
     """The store, and what it was asked to write: by key, when, and about which reports or outcomes."""
 
     planned: dict[str, tuple[str, datetime, tuple[str, ...]]]
-    told: dict[str, tuple[str, tuple[str, ...]]]
+    told: dict[str, tuple[str, tuple[tuple[str, str], ...]]]
+    gathered: list[datetime]
 
     async def ask(self, now: datetime, calendar: Calendar, compose: Any) -> int:  # noqa: ANN401 - as the store's own
         """Write down what each check-in asks about."""
@@ -100,14 +101,15 @@ class Watched(Store):
         return await super().ask(now, calendar, watched)
 
     async def gather_news(self, now: datetime, compose: Any) -> int:  # noqa: ANN401 - as the store's own
-        """Write down which outcomes each message of the day tells."""
+        """Write down which outcomes each message of the day tells, and as what."""
 
         def watched(member: str, every: Sequence[HeardTogether], at: datetime) -> Delivery:
             made: Delivery = compose(member, every, at)
             # What comes later on that day is put together again each minute, and kept for tomorrow.
-            self.told.setdefault(made.key, (member, tuple(one.heard.outcome for one in every)))
+            self.told.setdefault(made.key, (member, tuple((one.heard.outcome, one.heard.what) for one in every)))
             return made
 
+        self.gathered.append(now)
         return await super().gather_news(now, watched)
 
 
@@ -135,7 +137,8 @@ class Term:
     taps: list[tuple[datetime, str, str]] = field(default_factory=list)
     stops: defaultdict[str, list[tuple[datetime, bool]]] = field(default_factory=lambda: defaultdict(list))
     planned: dict[str, tuple[str, datetime, tuple[str, ...]]] = field(default_factory=dict)
-    told: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    told: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = field(default_factory=dict)
+    gathered: list[datetime] = field(default_factory=list)
     officers_said: list[tuple[datetime, int, str]] = field(default_factory=list)
     restarts: int = 0
     numbers: Any = field(default_factory=count)
@@ -154,7 +157,7 @@ class Term:
         url = f"sqlite:///{self.folder}/data.db"
         store = await Watched.open(url, f"sqlite:///{self.folder}/keys.db", ROOT, self.hands)
         assert isinstance(store, Watched)
-        store.planned, store.told = self.planned, self.told
+        store.planned, store.told, store.gathered = self.planned, self.told, self.gathered
         self.store, store.ledger.goes_at = store, CALENDAR.goes_at
         house = House("the union", "the line", "open", has_officers=True, zone=LONDON)
         self.desk = Desk(
@@ -208,11 +211,12 @@ class Term:
 
     def plan(self) -> None:
         """Lay out what happens whatever else does."""
-        for _ in range(REPORTS):
+        for number in range(REPORTS):
             item = min(int(self.chance.paretovariate(0.7)), ITEMS) - 1 if self.chance.random() < 0.3 else None
             at = BEGINS + timedelta(
                 days=self.chance.randrange(SENDING_DAYS), minutes=self.chance.randrange(7 * 60, 24 * 60)
             )
+            at += timedelta(seconds=5 + number % 20)  # never two of one item at once: which was first would be unsaid
             self.at(
                 at, "report", self.chance.randrange(MEMBERS), self.chance.randrange(ITEMS) if item is None else item
             )
@@ -324,7 +328,7 @@ class Term:
             if self.chance.random() > (0.04 if is_news else 0.3):  # who answers news with other news makes more of it
                 continue
             (code,) = self.chance.choices(list(SAID), list(SAID.values()))
-            at = self.hands.now + timedelta(minutes=self.chance.randrange(1, 400))
+            at = self.hands.now + timedelta(minutes=self.chance.randrange(1, 400), seconds=30)  # never with a tick
             number = self.number(self.sent[report].member)
             self.at(at, "tap", number, report, code)
             if self.chance.random() < 0.1:

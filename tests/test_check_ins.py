@@ -186,6 +186,30 @@ async def test_others_hear_that_it_is_gone_and_can_say_otherwise(playing: Playin
     assert "was gone and seems to be there again" in shown
 
 
+async def test_who_disagree_do_not_make_everybodys_telephone_buzz(playing: Playing) -> None:
+    for person in ("a member", "member two", "member three"):
+        await playing.say(QUICK, person)
+    playing.at = datetime(2026, 11, 16, 23, 0, tzinfo=UTC)
+    await playing.say(["update", "[Gone]"], "member two")
+    for label in ("[Still there]", "[Gone]", "[Still there]", "[Gone]", "[Still there]"):
+        playing.at += timedelta(minutes=5)
+        await playing.say(["update", label])
+    three = "member three"
+    shown = await round_at(playing, datetime(2026, 11, 17, 8, 0, tzinfo=UTC), three)
+    assert shown.count("Something you sent here") == shown.count("does not seem to be there any more") == 1
+    assert await round_at(playing, datetime(2026, 11, 17, 15, 0, tzinfo=UTC), three) == ""
+    shown = await round_at(playing, datetime(2026, 11, 17, 16, 0, tzinfo=UTC), three)
+    told = shown[shown.index("Here is what") :]
+    assert told.startswith("Here is what has become known since I last wrote to you about what you sent here.")
+    line = "16 November 2026, TikTok: it was gone and seems to be there again."
+    assert [one.strip() for one in told.splitlines() if "2026" in one] == [line]
+    assert "member" not in told
+    shown = await round_at(playing, datetime(2026, 11, 17, 17, 0, tzinfo=UTC))
+    assert shown.count("does not seem to be there any more") == 1  # what their terminal was not open for
+    assert "there again" not in shown  # they said so themselves
+    assert "there again" not in await round_at(playing, datetime(2026, 11, 18, 16, 0, tzinfo=UTC), three)
+
+
 async def test_an_officer_notes_what_became_of_a_case(playing: Playing) -> None:
     await playing.say(QUICK)
     await playing.say([QUICK[0].replace("0001", "0002"), *QUICK[1:]], "member two")

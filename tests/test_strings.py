@@ -237,6 +237,7 @@ def _unasked() -> Iterator[Delivery]:
             heard = Heard("m", "r", at, platform, what, "o")
             if what in SEEN_BY_ANYBODY:
                 yield teller(at, zone)(heard)
+                yield gathered(zone, "m", [HeardTogether(heard, 0, 0)], at)
             else:
                 yield from (gathered(zone, "m", [HeardTogether(heard, saying, 9)], at) for saying in (0, 1, 5))
 

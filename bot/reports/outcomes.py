@@ -26,6 +26,14 @@ SEEN_BY_ANYBODY: frozenset[News] = frozenset({"gone", "back_up"})
 """News that anybody could have seen by looking: it tells nothing of who else wrote to the union."""
 ENOUGH = 5
 """So many different members before anything may be told that only they can know (PRODUCT sections 3 and 6)."""
+AT_ONCE_AGAIN = timedelta(hours=24)
+"""So long after a member was last told of an item they hear of it at once; a turn before waits for the day's message.
+
+Two who disagree whether it is gone would make everybody's telephone buzz. Hours, not a day of the calendar: two
+turns on both sides of midnight would go together at eight in the morning.
+"""
+LINES_AT_MOST = 8
+"""Lines in one message of the day: what fits on a phone without scrolling far. What is more waits for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,25 @@ def news(before: Sequence[Outcome], new: Outcome) -> News | None:
     if new.what in ("no_violation", "answered_otherwise"):
         return None if any(one.what == new.what for one in before) else new.what
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Knows:
+    """What one member last heard of an item or said of it themself, and when they were last told."""
+
+    what: News | None = None
+    told: datetime | None = None
+
+
+def goes_at_once(knows: Knows, what: News, now: datetime) -> bool:
+    """Whether a member hears of a turn at once; if not, the day's message tells how the item stands by then."""
+    return knows.what != what and (knows.told is None or now - knows.told >= AT_ONCE_AGAIN)
+
+
+def stands(outcomes: Sequence[Outcome]) -> News | None:
+    """Return what can be told of where an item stands to whoever was told that it turned; None if nobody says."""
+    now = history(outcomes).now
+    return None if now is None else "gone" if now.what == "gone" else "back_up"
 
 
 def visible(mine: Sequence[Outcome], others: Sequence[Outcome]) -> tuple[Outcome, ...]:

@@ -14,11 +14,12 @@ from uuid6 import uuid7
 from bot.changes import CaseOutcomeNoted, CheckInPutOff, CheckInsBegun, CheckInsEnded, OutcomeNoted, Tell
 from bot.messages import Delivery
 from bot.ports import Conflict
-from bot.records import CameOf, Heard
-from bot.reports.outcomes import ENOUGH, SEEN_BY_ANYBODY, News, Outcome, is_same_tap, news
+from bot.records import CameOf
+from bot.reports.outcomes import ENOUGH, SEEN_BY_ANYBODY, News, Outcome, is_same_tap, news, stands
 from bot.storage import schema
 from bot.storage.checking_in import begin_check_ins, end_check_ins, end_for_item, put_off
 from bot.storage.keys import pages
+from bot.storage.last_told import tell_at_once
 from bot.storage.preparing import Filing
 
 row = schema.outcome
@@ -36,6 +37,11 @@ class Subject:
     def rows(self) -> ColumnElement[bool]:
         """The outcomes of this item or report."""
         return row.c.item == self.item if self.item is not None else row.c.report == self.report
+
+    @property
+    def about(self) -> str:
+        """The id of what it is about."""
+        return self.item or self.report or ""
 
     def said(self, one: RowMapping) -> bool:
         """Whether an outcome was said by the same member, or by officers too."""
@@ -126,14 +132,16 @@ def _told(
     connection: Connection, subject: Subject, outcome: Outcome, fresh: tuple[str, News], tell: Tell, now: datetime
 ) -> Sequence[Delivery]:
     identity, what = fresh
-    hearing = _hearing(connection, subject)
+    waiting = _hearing(connection, subject)
+    told: Sequence[Delivery] = ()
     if what in SEEN_BY_ANYBODY:
-        every = (tell(Heard(one["member"], one["id"], one["at"], one["platform"], what, identity)) for one in hearing)
-        return tuple(delivery for delivery in every if delivery is not None)
-    if hearing and may_tell(what, reporters(connection, subject.item), is_officer=outcome.says == "officer"):
-        waiting = [{"member": one["member"], "outcome": identity, "report": one["id"], "at": now} for one in hearing]
-        connection.execute(schema.news.insert(), waiting)
-    return ()
+        told, waiting = tell_at_once(connection, subject.about, waiting, fresh, tell, now)
+    elif not may_tell(what, reporters(connection, subject.item), is_officer=outcome.says == "officer"):
+        waiting = []
+    if waiting:
+        every = [{"member": one["member"], "outcome": identity, "report": one["id"], "at": now} for one in waiting]
+        connection.execute(schema.news.insert(), every)
+    return told
 
 
 def may_tell(what: str, reporting: int, *, is_officer: bool) -> bool:
@@ -215,6 +223,12 @@ def outcomes_of(connection: Connection, reports: Collection[str]) -> Mapping[str
         found |= _by_id(connection, row.c.item.in_(page))
     every = sorted(found.values(), key=lambda one: (one["at"], one["id"]))
     return {report: _came_of(report, items.get(report), every) for report in reports}
+
+
+def standing(connection: Connection, subject: Subject) -> News | None:
+    """Return where an item stands now, as it can be told."""
+    every = connection.execute(select(row).where(subject.rows).order_by(row.c.at, row.c.id)).mappings()
+    return stands([_outcome(one) for one in every])
 
 
 def _by_id(connection: Connection, which: ColumnElement[bool]) -> dict[str, RowMapping]:

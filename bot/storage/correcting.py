@@ -68,7 +68,9 @@ def _relink(filing: Filing, change: ReportCorrected, case_id: str) -> None:
     first = items[0] if items else None
     # What was said of the report was said of what it names now.
     connection.execute(update(schema.outcome).where(schema.outcome.c.report == change.report).values(item=first))
-    erased = erasing.erase_lonely_items(connection, sorted(set(before) - set(items)))
+    left = sorted(set(before) - set(items))
+    connection.execute(delete(schema.told).where(schema.told.c.report == change.report, schema.told.c.about.in_(left)))
+    erased = erasing.erase_lonely_items(connection, left)
     if erased:
         erasing.note(connection, erased)
     _settle_case(connection, case_id, items)

@@ -18,6 +18,7 @@ from bot.storage.receipts import forget_tries
 
 COUNTER = "erasures"
 NOT_ARRIVED = ("waiting", "dead", "unknown", "cancelled")
+OF_REPORT = (schema.news, schema.told, schema.check_in, schema.named)  # no statistics need them
 
 
 def forget(connection: Connection, store: KeyStore, member: str) -> None:
@@ -44,10 +45,10 @@ def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]
         of_items, of_cases = select(link.c.item).where(link.c.report.in_(page)), select(report.c.case_id)
         items |= set(connection.execute(of_items).scalars())
         cases |= set(connection.execute(of_cases.where(report.c.id.in_(page))).scalars())
-    _hold_items(connection, items)
+    hold_items(connection, items)
     for page in pages(reports):
         _cancel_posts(connection, page)
-        for table in (schema.news, schema.check_in, schema.named, schema.outcome, schema.report_kind, link):
+        for table in (*OF_REPORT, schema.outcome, schema.report_kind, link):
             connection.execute(delete(table).where(table.c.report.in_(page)))
         connection.execute(delete(report).where(report.c.id.in_(page)))
     for page in pages(sorted(cases)):
@@ -61,7 +62,7 @@ def erase_reports(connection: Connection, reports: Collection[str]) -> list[str]
     return erased
 
 
-def _hold_items(connection: Connection, items: Collection[str]) -> None:
+def hold_items(connection: Connection, items: Collection[str]) -> None:
     """Lock items as filing does, first and in one order: whoever joins one now has joined or waits."""
     item = schema.item
     for page in pages(sorted(items)):
@@ -215,7 +216,7 @@ def blank_reports(connection: Connection, ids: Collection[str]) -> None:
     empty = {"sealed": None, "member": None, "receipt_hash": None, "word_hash": None}
     for page in pages(ids):
         connection.execute(update(schema.report).where(schema.report.c.id.in_(page)).values(**empty))
-        for table in (schema.news, schema.check_in, schema.named):
+        for table in OF_REPORT:
             connection.execute(delete(table).where(table.c.report.in_(page)))
 
 

@@ -23,6 +23,7 @@ from bot.storage.coming_of import outcomes_of, own_outcomes
 from bot.storage.database import Database
 from bot.storage.filing import DAYS, SWITCHES, TOKENS
 from bot.storage.keys import KeyStore
+from bot.storage.last_told import own_told
 from bot.storage.naming import related
 from bot.storage.questions import open_questions, own_questions
 from bot.storage.receipts import hashes, look_up, own_tries
@@ -75,16 +76,18 @@ class Reading:
             drafts = conversations_of(connection, keys, member) if row else ()
             questions = own_questions(connection, keys, member)
             said = own_outcomes(connection, member)
+            told = own_told(connection, member)
             asked = check_ins_of(connection, member)
             tries = own_tries(connection, member)
         return {
             "member": _own_row(keys, row) if row else None,
             "drafts": [draft.model_dump(mode="json", warnings=False) for draft in drafts],
             "questions": questions,
-            "reports": [told for one in reports if (told := _own_report(keys, one)) is not None],
+            "reports": [own for one in reports if (own := _own_report(keys, one)) is not None],
             "outcomes": said,
+            "told": told,
             "check_ins": [one.due.isoformat() for one in asked.values() if one.due is not None],
-            "waiting": [told for one in waiting if one["state"] == "waiting" and (told := _own_delivery(keys, one))],
+            "waiting": [own for one in waiting if one["state"] == "waiting" and (own := _own_delivery(keys, one))],
             "messages_seen": [one["at"].isoformat() for one in marks],
             "wrong_receipts": tries,
         }

@@ -200,6 +200,15 @@ news = Table(  # outcomes that wait to be told, together, once a day
     Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), nullable=False, index=True),  # their own
     Column("at", Moment, nullable=False),
 )
+told = Table(  # where an item stood when a member was last told of it, by their own report
+    "told",
+    metadata,
+    Column("report", ID, ForeignKey("report.id", ondelete="CASCADE"), primary_key=True),
+    Column("about", ID, primary_key=True, index=True),  # the item, or the report itself when it has none
+    Column("what", TOKEN, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("delivery", NAME, nullable=False),  # key of the delivery that tells it
+)
 question = Table(
     "question",
     metadata,

@@ -638,6 +638,8 @@ told-news =
 told-line = { $day }, { $platform }: mae { $saying } o'r { $reporting } aelod a roddodd wybod amdano yn dweud: { $what }.
 told-line-some = { $day }, { $platform }: mae rhai o'r aelodau a roddodd wybod amdano yn dweud: { $what }.
 told-line-officer = { $day }, { $platform }: mae swyddog wedi nodi: { $what }.
+told-line-gone = { $day }, { $platform }: mae'n ymddangos nad yw yno mwyach.
+told-line-back_up = { $day }, { $platform }: roedd wedi mynd, ac mae'n ymddangos ei fod yno eto.
 told-what-no_violation = ni welodd y platfform fod rheol wedi'i thorri
 told-what-answered_otherwise = rhoddodd y platfform ateb arall
 

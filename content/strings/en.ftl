@@ -630,6 +630,8 @@ told-news =
 told-line = { $day }, { $platform }: { $saying } of the { $reporting } members who reported it say that { $what }.
 told-line-some = { $day }, { $platform }: some of the members who reported it say that { $what }.
 told-line-officer = { $day }, { $platform }: an officer has noted that { $what }.
+told-line-gone = { $day }, { $platform }: it does not seem to be there any more.
+told-line-back_up = { $day }, { $platform }: it was gone and seems to be there again.
 told-what-no_violation = the platform found no violation
 told-what-answered_otherwise = the platform gave another answer
 

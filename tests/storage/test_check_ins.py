@@ -27,9 +27,10 @@ from bot.changes import (
 )
 from bot.conversation.turn import Turn
 from bot.hours import DAY, Calendar, Hours, quiet_days
+from bot.messages import Reply
 from bot.ports import Conflict
 from bot.records import CheckIn, Heard
-from bot.reports.outcomes import Outcome, What
+from bot.reports.outcomes import LINES_AT_MOST, Outcome, What
 from bot.storage import schema
 from bot.storage.store import Store
 from handlers.check_in import asking
@@ -290,6 +291,183 @@ async def test_what_was_said_of_a_report_follows_it_to_its_new_link(store: Store
     assert [one.what for one in told[other.report].others] == ["gone"]
     await say(store, "one", ReportErased(mine.report))
     assert (await store.outcomes([other.report]))[other.report].others == ()
+
+
+async def drained(store: Store, at: datetime) -> list[Reply]:
+    """Send all that goes at a moment: of one member one after the other."""
+    store.ledger.goes_at = CALENDAR.goes_at
+    store._clock.now = at  # type: ignore[attr-defined]  # the test's own clock
+    replies: list[Reply] = []
+    for second in range(4):
+        while every := await store.ledger.take(at + timedelta(seconds=second), ADAPTERS, 50, bulk=True):
+            for due in every:
+                await store.ledger.sent(due.key, at, None)
+                replies.append(due.reply)
+    return replies
+
+
+async def gathers(store: Store, at: datetime) -> list[list[str]]:
+    """Let the day's messages be written and sent at a moment; return their lines, by key."""
+    store._clock.now = at  # type: ignore[attr-defined]  # the test's own clock
+    await store.gather_news(at, partial(gathered, LONDON))
+    every = [reply.values["lines"] for reply in await drained(store, at) if reply.key == "told-news"]
+    return [[line.key for line in lines] for lines in every if isinstance(lines, tuple)]
+
+
+async def turns(store: Store, *taps: tuple[str, ReportSent, What, datetime]) -> None:
+    """Let members tap, one after the other."""
+    for user, mine, what, at in taps:
+        store._clock.now = at  # type: ignore[attr-defined]  # the test's own clock
+        await say(store, user, seen(mine, what, at))
+
+
+async def three(store: Store) -> tuple[ReportSent, ReportSent, ReportSent]:
+    """Three members who sent the same and want to hear."""
+    reports = posted(), posted(), posted()
+    for user, one in zip(("one", "two", "three"), reports, strict=True):
+        await say(store, user, one)
+    return reports
+
+
+async def test_who_disagree_are_heard_at_once_once_and_then_with_the_days_message(store: Store) -> None:
+    one, two, _ = await three(store)
+    await turns(store, ("one", one, "gone", on(17, 9)))
+    assert len(await taken(store, on(17, 9))) == 2
+    await turns(store, ("two", two, "still_up", on(17, 10)))
+    ((_, buttons),) = await taken(store, on(17, 10))  # nobody had told member one anything yet
+    assert buttons == [f"k:{one.report}:ask"]
+    await turns(
+        store,
+        ("two", two, "gone", on(17, 11)),
+        ("two", two, "still_up", on(17, 12)),
+        ("two", two, "gone", on(17, 13)),
+        ("two", two, "still_up", on(17, 14)),
+    )
+    assert await count(store, schema.outcome) == 6
+    assert await taken(store, on(17, 15)) == []
+    assert await gathers(store, on(17, 16)) == [["told-line-back_up"]]  # member three; two said it, one heard it
+    assert await gathers(store, on(17, 16, 1)) == []
+    assert await count(store, schema.news) == 0
+    await turns(store, ("two", two, "gone", on(18, 12)))
+    assert len(await taken(store, on(18, 12))) == 1  # member one was told a day ago; member three at four
+    assert await gathers(store, on(18, 16)) == [["told-line-gone"]]
+    await turns(store, ("one", one, "still_up", on(20, 9)))
+    assert len(await taken(store, on(20, 9))) == 2
+
+
+async def test_what_stands_again_as_it_was_told_is_not_told_again(store: Store) -> None:
+    one, two, _ = await three(store)
+    await turns(store, ("one", one, "gone", on(17, 9)))
+    assert len(await taken(store, on(17, 9))) == 2
+    await turns(store, ("two", two, "still_up", on(17, 10)), ("two", two, "gone", on(17, 11)))
+    assert len(await taken(store, on(17, 11))) == 1  # what member one was told at ten
+    assert await count(store, schema.news) == 3
+    assert await gathers(store, on(17, 16)) == [["told-line-gone"]]  # to member one, who was told otherwise since
+    assert await count(store, schema.news) == 0
+
+
+async def test_nobody_is_told_with_the_days_message_what_they_said_themselves(store: Store) -> None:
+    one, two, three_ = await three(store)
+    await turns(store, ("one", one, "gone", on(17, 9)), ("two", two, "still_up", on(17, 10)))
+    await taken(store, on(17, 10))
+    await turns(store, ("three", three_, "still_up", on(17, 11)))  # the same as member two: no news
+    assert await gathers(store, on(17, 16)) == []
+
+
+async def test_what_turns_after_the_days_message_waits_for_the_next(store: Store) -> None:
+    one, two, _ = await three(store)
+    await turns(store, ("one", one, "gone", on(17, 9)), ("two", two, "still_up", on(17, 10)))
+    await taken(store, on(17, 10))
+    assert await gathers(store, on(17, 16)) == [["told-line-back_up"]]
+    await turns(store, ("two", two, "gone", on(17, 17)))
+    assert await gathers(store, on(17, 17)) == [["told-line-gone"]]  # member one, who had no message today
+    assert await count(store, schema.news) == 1
+    assert await gathers(store, on(18, 16)) == [["told-line-gone"]]
+    assert await count(store, schema.news) == 0
+
+
+async def test_one_day_is_24_hours_to_the_second_and_each_item_has_its_own(store: Store) -> None:
+    one, two, _ = await three(store)
+    other, third = posted("2"), posted("2")
+    await say(store, "one", other)
+    await say(store, "three", third)
+    await turns(store, ("one", one, "gone", on(17, 9)), ("one", other, "gone", on(17, 9, 1)))
+    assert len(await drained(store, on(17, 9, 1))) == 3
+    await turns(store, ("two", two, "still_up", on(17, 9, 2)))
+    assert len(await taken(store, on(17, 9, 2))) == 1
+    early = on(18, 9, 2) - timedelta(seconds=1)
+    await turns(store, ("two", two, "gone", early))
+    assert await taken(store, early) == []
+    await turns(store, ("two", two, "still_up", on(18, 9, 2)))
+    assert len(await taken(store, on(18, 9, 2))) == 1  # member three; member one was told just that last
+    await turns(store, ("two", two, "gone", on(18, 9, 3)))
+    assert len(await taken(store, on(18, 9, 3))) == 1  # member one
+
+
+async def test_what_never_arrived_was_not_told(store: Store) -> None:
+    one, two, _ = await three(store)
+    await turns(store, ("one", one, "gone", on(17, 21)))
+    await say(store, "three", MemberChanged(stopped=True))
+    assert len(await taken(store, on(18, 8))) == 1  # member two; for member three it lapses
+    await say(store, "three", MemberChanged(stopped=False))
+    await turns(store, ("two", two, "still_up", on(18, 9)))
+    assert len(await taken(store, on(18, 9))) == 2
+
+
+async def test_more_than_fits_waits_for_tomorrow(store: Store) -> None:
+    many = LINES_AT_MOST + 2
+    for number in range(many):
+        mine, theirs = posted(str(number)), posted(str(number))
+        await say(store, "one", mine)
+        await say(store, "two", theirs)
+        at = on(17, 9, number)
+        await turns(store, ("two", theirs, "gone", at), ("two", theirs, "still_up", at + timedelta(seconds=1)))
+    assert len(await drained(store, on(17, 10))) == many
+    assert [len(lines) for lines in await gathers(store, on(17, 16))] == [LINES_AT_MOST]
+    assert await gathers(store, on(17, 16, 1)) == []
+    assert [len(lines) for lines in await gathers(store, on(18, 16))] == [2]
+    assert await gathers(store, on(19, 16)) == []
+
+
+@pytest.mark.parametrize("way", ["erased", "forgotten", "relinked"])
+async def test_what_somebody_was_told_goes_with_their_report(store: Store, way: str) -> None:
+    one, two, third = await three(store)
+    await turns(store, ("one", one, "gone", on(17, 9)))
+    await taken(store, on(17, 9))
+    assert await count(store, schema.told) == 2
+    held = await store.held(store.pseudonym("telegram", "two"))
+    assert held["told"] == [{"at": on(17, 9).astimezone(UTC).isoformat(), "what": "gone", "report": two.report}]
+    changes = {
+        "erased": ReportErased(two.report),
+        "forgotten": Forgotten(),
+        "relinked": ReportCorrected(two.report, two.answers, posted("2").links),
+    }
+    await say(store, "two", changes[way])
+    assert await count(store, schema.told) == 1
+    assert third.report != two.report
+
+
+async def test_a_turn_during_the_days_round_is_neither_lost_nor_told_twice(home: Home) -> None:
+    one, two = await home.open(), await home.open()
+    every = await three(one)
+    await turns(one, ("one", every[0], "gone", on(17, 9)), ("two", every[1], "still_up", on(17, 10)))
+    await drained(one, on(17, 10))
+    home.clock.now = on(17, 16)
+    await asyncio.gather(
+        one.gather_news(on(17, 16), partial(gathered, LONDON)),
+        two.gather_news(on(17, 16), partial(gathered, LONDON)),
+        say(two, "two", seen(every[1], "gone", on(17, 16))),
+    )
+    await gathers(one, on(17, 16, 1))
+    await gathers(one, on(18, 16))
+    assert await count(one, schema.news) == 0
+    three_ = one.pseudonym("telegram", "three")
+    days = [key for key in await keys(one, "told") if key.startswith(f"told:{three_}:")]
+    assert len(days) in (0, 2)  # it turned before anything was told, or was told both ways
+    for member in (one.pseudonym("telegram", "one"), three_):
+        told = (await one.held(member))["told"]
+        assert isinstance(told, list)
+        assert [isinstance(row, dict) and row["what"] for row in told] == ["gone"]
 
 
 HELD: Literal["outcomes"] = "outcomes"
