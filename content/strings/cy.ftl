@@ -591,7 +591,7 @@ withdraw-sure =
     Mae tynnu'n ôl yn dileu'r adroddiad hwn am byth: eich geiriau, dolenni ac atebion, beth bynnag oedd eto i'w anfon atoch amdano, a'i dderbynneb. Ni all swyddogion ei agor na helpu gydag ef mwyach, ac mae eu cerdyn yn dweud yn unig bod aelod wedi tynnu adroddiad yn ôl.
     Beth sy'n aros: cyfansymiau a gyhoeddwyd eisoes, nad ydynt yn eich dangos chi, a'r hyn a ddywedodd eraill am yr un postiad. Ni ellir dadwneud yr hyn y mae swyddog wedi'i ddarllen neu ei wneud eisoes.
     A ddylwn i ei dynnu'n ôl?
-withdraw-kept = Mae'n aros fel y mae. Does dim wedi newid.
+withdraw-kept = Iawn. Mae'n aros fel y mae; does dim wedi newid.
 withdrawn = Wedi'i dynnu'n ôl: mae'r adroddiad hwnnw wedi'i ddileu, ac nid yw ei dderbynneb yn gweithio mwyach. Rydw i yma os bydd fy angen arnoch eto.
 case-open = yn aros am swyddog
 case-taken = mae swyddog wedi'i gymryd

@@ -583,7 +583,7 @@ withdraw-sure =
     Withdrawing erases this report for good: your words, links and answers, whatever was still to be sent to you about it, and its receipt. Officers can no longer open it or help with it, and their card says only that a member withdrew a report.
     What stays: totals already published, which do not show you, and what others reported about the same post. What an officer has read or done already cannot be undone.
     Shall I withdraw it?
-withdraw-kept = It stays as it is. Nothing has changed.
+withdraw-kept = All right. It stays as it is; nothing has changed.
 withdrawn = Withdrawn: that report is erased, and its receipt works no more. I'm here if you need me again.
 case-open = waits for an officer
 case-taken = an officer has taken it
