@@ -137,6 +137,8 @@ async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conv
     receipt = await _receipt(replace(said, text=text), situation, desk, active)
     if receipt is not None:
         return with_open(receipt, said, active, FORMS)
+    if read.plain(text) in COURTESIES and said.edits is None:
+        return with_open(start.courtesy(), said, active, FORMS)
     if active is not None and active.form in FORMS:
         turn = await run(said, situation, desk, active, FORMS[active.form])
         meant = PLAIN_WORDS.get(read.plain(text)) if turn.unclear and said.edits is None else None
@@ -149,8 +151,6 @@ async def _worded(said: Incoming, situation: Situation, desk: Desk, active: Conv
         return replace(await OTHERWISE(said, situation, desk), closed=(active.id,))
     if read.yes_or_no(text) is False:  # to "shall I erase it?", or to nothing: true of both, so nothing need be kept
         return withdrawing.kept(ask.TO_PERSON)
-    if read.plain(text) in COURTESIES and said.edits is None:
-        return start.courtesy()
     return await OTHERWISE(replace(said, text=text), situation, desk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
@@ -30,8 +31,10 @@ from bot.storage.filing import Filing, Prepared, file, kinds_of, link_hash, repo
 from bot.storage.keys import KeyStore, pages
 from bot.storage.naming import name_rows
 
-TRIES = 5
-"""Another process may file the same links meanwhile; a page that met it is written again."""
+TRIES = 8
+"""Another process may file the same links meanwhile; a page that met it is written again, after
+``PAUSE`` seconds times the number of the try."""
+PAUSE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +74,11 @@ class Importing:
 
     async def write(self, page: Sequence[Past]) -> int:
         """Write those of a page that are not here yet, in one transaction; return how many."""
-        for _ in range(TRIES - 1):
+        for attempt in range(1, TRIES):
             try:
                 return await self._database.in_thread(self._write, page)
             except Conflict:
-                continue
+                await asyncio.sleep(PAUSE * attempt)
         return await self._database.in_thread(self._write, page)
 
     def _id(self, mark: str) -> str:
