@@ -103,7 +103,7 @@ class Answers:
                     (own, self._translated(whole, language)), key=lambda a: (a.decision == "answer", a.confidence)
                 )
         if self.is_crisis(question):
-            return replace(own, decision="crisis", passage=None, confidence=1.0)
+            return replace(own, decision="crisis", passage=None)
         return own
 
     def is_crisis(self, words: str) -> bool:

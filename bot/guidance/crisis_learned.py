@@ -20,9 +20,10 @@ from bot.guidance.dense import Matrix
 from bot.guidance.grams import counted
 from bot.guidance.words import normalised, wording
 
-# docs/decisions/0012 has what other thresholds would catch, and how often they would be wrong. One part out of many
-# must be plainer: that doubled the false alarms of long messages otherwise.
-ALARM: Final = 0.5
+# docs/decisions/0012 has what other thresholds would catch, and how often they would be wrong. What a pattern names is
+# said plainly, so less of a suspicion is enough; one part out of many must be plainer than a whole message.
+ALARM: Final = 0.7
+ALARM_OF_PATTERN: Final = 0.4
 ALARM_OF_ONE: Final = 0.95
 WINDOW: Final = 6  # words that are read alone where a pattern fits: many write without a full stop
 MOST_SENTENCES: Final = 8  # of a long message, its last ones: each may cost an encoding
