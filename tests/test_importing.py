@@ -190,8 +190,9 @@ def test_a_killed_import_can_be_run_again_to_its_end(tmp_path: Path) -> None:
     environment = {"PATH": "", "PYTHONPATH": str(Path(__file__).parent.parent), "STEWARD_KEY": KEY}
     first = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 120
-    while not some_there(tmp_path / "data" / "steward.db") and time.monotonic() < deadline:
-        time.sleep(0.02)
+    while not some_there(tmp_path / "data" / "steward.db"):
+        assert time.monotonic() < deadline, "nothing was written"
+        time.sleep(0.02)  # another process: there is nothing to wait on but what it wrote
     first.send_signal(signal.SIGKILL)
     first.wait(timeout=60)
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=True, text=True)

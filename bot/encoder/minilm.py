@@ -30,8 +30,8 @@ class NoModel(Exception):  # noqa: N818 - named for what the operator reads
 class MiniLM:
     """The loaded model: one thread, no spinning, no arena, so that it stays small beside the rest."""
 
-    def __init__(self) -> None:
-        """Check and load it; raise ``NoModel``."""
+    def __init__(self, weights: Path | None = None) -> None:
+        """Check and load it, from ``weights`` or the installed package; raise ``NoModel``."""
         import onnxruntime  # noqa: PLC0415 - slow to import, and search works without it
         from tokenizers import Tokenizer  # noqa: PLC0415 - as above
 
@@ -39,7 +39,7 @@ class MiniLM:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.enable_cpu_mem_arena = False
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        model = _checked(_weights(), MODEL_SHA256)
+        model = _checked(weights or _weights(), MODEL_SHA256)
         # By its path: read from memory it would be held twice (30 MiB more).
         self._session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         _give_back_memory()

@@ -6,7 +6,8 @@ from typing import Final
 
 from sqlalchemy import Column, Integer, LargeBinary, MetaData, Table, bindparam, select
 
-from bot.storage.schema import ID, NAME, TOKEN, Moment
+from bot.storage.moment import Moment
+from bot.storage.schema import ID, NAME, TOKEN
 
 metadata = MetaData()
 data_key = Table(

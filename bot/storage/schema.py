@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
     Boolean,
     Column,
     Date,
-    DateTime,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -18,9 +14,10 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     false,
 )
+
+from bot.storage.moment import Moment
 
 metadata = MetaData(
     naming_convention={
@@ -35,30 +32,6 @@ ID = String(36)
 MARK = String(24)  # a pseudonym or keyed hash: bot.privacy.MARK_BYTES in base32
 TOKEN = String(40)  # the longest token of PRODUCT section 3 has 20 letters
 NAME = String(200)
-
-
-class Moment(TypeDecorator[datetime]):
-    """A point in time: aware on the way in, UTC in the database, UTC-aware on the way out."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn it into UTC; SQLite keeps no offset, so it gets the bare time."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            message = "a moment without a time zone cannot be kept"
-            raise ValueError(message)
-        moment = value.astimezone(UTC)
-        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give it back aware, whatever zone the server answers in."""
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if dialect.name == "sqlite" else value.astimezone(UTC)
-
 
 member = Table(
     "member",

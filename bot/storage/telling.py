@@ -30,29 +30,25 @@ class Telling:
         anybody = any(calendar.may_ask(nation, now) for nation in (None, *DIVISIONS))
         if not anybody or closes - now < MARGIN:
             return 0
-        written, after = 0, ""
-        while True:
-
-            def page(connection: Connection, start: str = after) -> tuple[int, str]:
-                return Asking(connection, self._keys, now, calendar, compose, closes).page(start)
-
-            more, after = await self._database.write(page)
-            written += more
-            if not after:
-                break
-        if written:
-            self.on_delivery()
-        return written
+        return await self._page_by_page(
+            lambda connection, start: Asking(connection, self._keys, now, calendar, compose, closes).page(start)
+        )
 
     async def gather_news(self, now: datetime, compose: Gather) -> int:
         """Write the day's message to every member whom news waits for; return how many deliveries."""
+        return await self._page_by_page(
+            lambda connection, start: Gathering(connection, self._keys, now, compose).page(start)
+        )
+
+    async def _page_by_page(self, page: Callable[[Connection, str], tuple[int, str]]) -> int:
+        """Write pages, each in its own transaction, until one ends the list; return how many deliveries."""
         written, after = 0, ""
         while True:
 
-            def page(connection: Connection, start: str = after) -> tuple[int, str]:
-                return Gathering(connection, self._keys, now, compose).page(start)
+            def one(connection: Connection, start: str = after) -> tuple[int, str]:
+                return page(connection, start)
 
-            more, after = await self._database.write(page)
+            more, after = await self._database.write(one)
             written += more
             if not after:
                 break

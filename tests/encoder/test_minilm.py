@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bot.encoder import minilm as encoder
 from bot.encoder.kept import RECENT, KeptVectors
 from bot.encoder.minilm import LENGTH, MiniLM, NoModel, minilm
 
@@ -48,12 +47,11 @@ def test_a_text_is_read_alike_alone_and_beside_others() -> None:
     assert np.isfinite(minilm().encode([""])).all()
 
 
-def test_a_file_that_is_not_the_model_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_is_not_the_model_is_refused(tmp_path: Path) -> None:
     other = tmp_path / "model.onnx"
     other.write_bytes(b"\x08\x01")
-    monkeypatch.setattr(encoder, "_weights", lambda: other)
     with pytest.raises(NoModel, match="is not the file"):
-        MiniLM()
+        MiniLM(other)
 
 
 def test_what_was_said_last_is_encoded_once_and_then_forgotten() -> None:

@@ -1,47 +1,50 @@
-"""Reads ``content/`` and keeps answers ready; changed, withdrawn and deleted files count at once.
+"""Keeps answers from ``content/`` ready; changed, withdrawn and deleted files count at once.
 
-The only part of guidance that touches files.
+The only room of guidance that touches files.
 """
 
 from __future__ import annotations
 
-import glob
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias, TypeVar
 
-import numpy as np
-from pydantic import ValidationError
-
 from bot.guidance.alarm import Alarm
 from bot.guidance.answer import Answers
-from bot.guidance.articles import MOST_BYTES, Article, ArticleProblem, parse
-from bot.guidance.crisis import BUILT_IN, Rules, read
-from bot.guidance.crisis_learned import LearnedAlarm, unpacked
+from bot.guidance.articles import Article
 from bot.guidance.dense import Encoder
 from bot.guidance.fit import Fit
 from bot.settings import SettingsError
+from bot.shelf.reading import (
+    CRISIS_LEARNED,
+    SHIPPED,
+    Contents,
+    contents,
+    crisis_learned,
+    english_words,
+    files,
+)
+
+__all__ = [
+    "CRISIS_LEARNED",
+    "LOOK_EVERY",
+    "SHIPPED",
+    "Contents",
+    "NoContent",
+    "Shelf",
+    "contents",
+    "crisis_learned",
+    "english_words",
+]
 
 K = TypeVar("K")
 V = TypeVar("V")
 
 LOOK_EVERY: Final = 5.0  # seconds; a withdrawn article must be silent within 60
-MOST_ARTICLES: Final = 5_000  # files read; a folder with more is not guidance
-_HERE: Final = Path(__file__).resolve().parent
-ENGLISH: Final = _HERE / "guidance" / "english.txt"
-# In an installed wheel the content lies inside the package, in a checkout beside it.
-SHIPPED: Final = _HERE / "content" if (_HERE / "content").is_dir() else _HERE.parent / "content"
-
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
-
-
-HEARD: Final = "heard.tsv"
-CRISIS_LEARNED: Final = "crisis_learned.npz"
 
 
 MOST_MADE: Final = 2  # contents a process keeps ready; a house that is opened again begins at once
@@ -63,16 +66,6 @@ class Learns(Protocol):
 
     def rest(self) -> None:
         """Give back the memory that only making a content searchable needs."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """A content directory, read: what can be used, and one line for each file that was left out."""
-
-    articles: tuple[Article, ...]
-    outside: tuple[str, ...]
-    rules: Rules
-    problems: tuple[str, ...]
 
 
 _READ: dict[Stamp, Contents] = {}
@@ -188,7 +181,7 @@ class Shelf:
 
     def _stamped(self) -> Stamp:
         stamp = []
-        for file in _files(self._folder):
+        for file in files(self._folder):
             with suppress(OSError):  # deleted meanwhile, or not there at all: both are a state
                 seen = os.stat(file)  # noqa: PTH116 - a thousand files every few seconds: paths take ten times as long
                 stamp.append((file, seen.st_mtime_ns, seen.st_size))
@@ -200,111 +193,6 @@ def _keep(kept: dict[K, V], key: K, value: V) -> None:
     kept[key] = value
     for old in list(kept)[:-MOST_MADE]:
         del kept[old]
-
-
-def contents(folder: Path) -> Contents:
-    """Read a content directory; what cannot be used becomes a problem, never an error."""
-    problems: list[str] = []
-    articles = []
-    for file in sorted(folder.glob("guidance/*/*.md"))[:MOST_ARTICLES]:
-        try:
-            text = _text(file, folder)
-            name = str(file.relative_to(folder))
-            articles.append(parse(text, file.stem, file.parent.name, file=name))
-        except ArticleProblem as problem:
-            problems.append(str(problem))
-    rules = _rules(folder, problems)
-    outside = _outside(folder, problems)
-    return Contents(_with_heard(articles, folder, problems), outside, rules, tuple(problems))
-
-
-def _with_heard(articles: Sequence[Article], folder: Path, problems: list[str]) -> tuple[Article, ...]:
-    """Return the articles with the questions of ``heard.tsv``: English ones, each with the article that answers it."""
-    file = folder / HEARD
-    heard: dict[str, list[str]] = {article.slug: [] for article in articles if article.language == "en"}
-    try:
-        rows = _text(file, folder).splitlines() if file.exists() else []
-    except ArticleProblem as problem:
-        problems.append(str(problem))
-        return tuple(articles)
-    for number, row in enumerate(rows, start=1):
-        question, _, slug = row.partition("\t")
-        if not row.strip() or row.startswith("#") or slug.strip() == "topic_slug":
-            continue
-        if slug.strip() in heard and question.strip():
-            heard[slug.strip()].append(question.strip())
-        else:
-            problems.append(f"{HEARD}:{number}: no such article. Write the question, a tab, and the name of its file.")
-    return tuple(
-        article.model_copy(update={"heard": tuple(heard[article.slug])}) if article.language == "en" else article
-        for article in articles
-    )
-
-
-def _files(folder: Path) -> list[str]:
-    """Return every file that counts, in a fixed order."""
-    found = sorted(glob.glob(f"{glob.escape(str(folder))}/guidance/*/*.md"))[:MOST_ARTICLES]  # noqa: PTH207 - as in ``_stamped``
-    return [*found, *(str(folder / name) for name in ("crisis.toml", "out_of_scope.txt", HEARD))]
-
-
-def _rules(folder: Path, problems: list[str]) -> Rules:
-    """Return the crisis rules; the built-in ones, and a problem, if the file is unusable."""
-    try:
-        return read(_text(folder / "crisis.toml", folder))
-    except ArticleProblem as problem:
-        problems.append(f"{problem} Until then the built-in crisis lines are used.")
-    except ValidationError as wrong:
-        where = wrong.errors(include_input=False, include_url=False)[0]
-        place = ".".join(map(str, where["loc"]))
-        problems.append(_built_in(f"{place}: {where['msg']}"))
-    except ValueError as wrong:  # not TOML, or a line for the whole UK is missing
-        problems.append(_built_in(str(wrong)))
-    return BUILT_IN
-
-
-def _outside(folder: Path, problems: list[str]) -> tuple[str, ...]:
-    """Return questions nobody here can answer; the shipped ones when the content names none."""
-    file = folder / "out_of_scope.txt"
-    if not file.exists():
-        folder, file = SHIPPED, SHIPPED / "out_of_scope.txt"
-    try:
-        rows = _text(file, folder).splitlines()
-    except ArticleProblem as problem:
-        problems.append(str(problem))
-        return ()
-    return tuple(row.strip() for row in rows if row.strip() and not row.startswith("#"))
-
-
-@lru_cache(maxsize=1)
-def crisis_learned() -> LearnedAlarm:
-    """Return what the shipped examples of danger taught; it ships with the program (``bot.crisis_model``)."""
-    with np.load(SHIPPED / CRISIS_LEARNED, allow_pickle=False) as held:
-        return unpacked(held)
-
-
-@lru_cache(maxsize=1)
-def english_words() -> frozenset[str]:
-    """Return the words spelling correction leaves alone; it ships with the program."""
-    return frozenset(ENGLISH.read_text("utf-8").split("\n"))
-
-
-def _built_in(what: str) -> str:
-    return f"crisis.toml: {what}. Mend it; until then the built-in crisis lines are used."
-
-
-def _text(file: Path, folder: Path) -> str:
-    """Return a file's text; raise ``ArticleProblem`` when it cannot or should not be read."""
-    name = str(file.relative_to(folder))
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            what = f"larger than {MOST_BYTES // 1000} kB"
-            raise ArticleProblem(name, 1, what, "Split it or take it away.")
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError:
-        raise ArticleProblem(name, 1, "not UTF-8 text", "Save the file as UTF-8.") from None
-    except OSError as wrong:
-        what = wrong.strerror or "cannot be read"
-        raise ArticleProblem(name, 1, what.lower(), "Check the file and who may read it.") from None
 
 
 def _no_content(folder: Path, problems: tuple[str, ...]) -> str:
